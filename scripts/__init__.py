@@ -1,0 +1,1 @@
+"""What developers and the Makefile run; none of it is shipped."""
