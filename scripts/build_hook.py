@@ -13,5 +13,8 @@ class CompileTranslations(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for source in Path(self.root, "src").rglob("*.po"):
-            with source.open("rb") as words, source.with_suffix(".mo").open("wb") as out:
+            with (
+                source.open("rb") as words,
+                source.with_suffix(".mo").open("wb") as out,
+            ):
                 write_mo(out, read_po(words))
