@@ -1,4 +1,4 @@
-"""Words for people, marked where they are written and translated where they are shown."""
+"""Words for people: marked where they are written, translated where shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

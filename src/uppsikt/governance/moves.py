@@ -1,0 +1,196 @@
+"""The only place a status is written: begin a thing, or move it on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from uppsikt.governance import judging, rules
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.models import Moving, Step
+from uppsikt.policy.guideline import Guideline, MoveRule
+from uppsikt.policy.lifecycle import Move
+from uppsikt.policy.verdict import Finding
+from uppsikt.policy.words import N_, Message
+from uppsikt.records import ledger
+from uppsikt.records.models import Entry
+
+M = TypeVar("M", bound=Moving)
+
+
+class NotYours(PermissionDenied):
+    """The actor may not make this move here. `reason` is for people."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class TooLate(Exception):
+    """The thing is not, or no longer, where the move starts."""
+
+
+class NoReason(Exception):
+    """The guideline asks for a written reason for this move."""
+
+
+class NotReady(Exception):
+    """The guideline asks for more before this can happen."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(f.control.id for f in findings))
+        self.findings = findings
+
+
+@transaction.atomic
+def begin(move: Move, it: Moving, *, actor: Actor, at: datetime, why: str = "") -> None:
+    """Create `it` in the state where `move` begins: allowed, stored and recorded."""
+    guideline = rules.in_force(at)
+    rule = _rule(guideline, move)
+    if refusal := _refusal(rule, it.path, actor):
+        raise NotYours(refusal)
+    it.status = move.after.name
+    it.save(force_insert=True)
+    _record(move, it, before="", actor=actor, at=at, why=why)
+
+
+@transaction.atomic
+def begin_all(
+    move: Move, things: Sequence[M], *, actor: Actor, at: datetime
+) -> list[M]:
+    """Create many things at once; the caller writes the one entry for the batch.
+
+    Used for what a platform tells: a fetch is one act (design, `take_in`).
+    """
+    rule = _rule(rules.in_force(at), move)
+    for path in {it.path for it in things}:
+        if refusal := _refusal(rule, path, actor):
+            raise NotYours(refusal)
+    for it in things:
+        it.status = move.after.name
+    return type(things[0])._default_manager.bulk_create(things) if things else []
+
+
+@transaction.atomic
+def make(
+    move: Move,
+    it: Moving,
+    *,
+    actor: Actor,
+    at: datetime,
+    why: str = "",
+    changes: Mapping[str, object] | None = None,
+) -> Entry:
+    """Make one move: allowed, ready, stored and recorded, or not at all.
+
+    `changes` are fields of `it` that the move sets in the same statement.
+    """
+    guideline = rules.in_force(at)
+    rule = _rule(guideline, move)
+    if refusal := _refusal(rule, it.path, actor) or _own_hand(rule, it, actor):
+        raise NotYours(refusal)
+    if not move.leaves(it.status):
+        raise TooLate
+    if rule.why and not why.strip():
+        raise NoReason
+    if stops := stopped_by(move, it, guideline, at=at):
+        raise NotReady(stops)
+    before = it.status
+    _write(move, it, changes or {})
+    return _record(move, it, before=before, actor=actor, at=at, why=why)
+
+
+def stopped_by(
+    move: Move, it: Moving, guideline: Guideline, *, at: datetime
+) -> list[Finding]:
+    """Return the binding demands that stand before `move` and are not met."""
+    gating = guideline.gating(str(move))
+    if not gating:
+        return []
+    found = judging.judge(gating, it.facts(at), guideline, path=it.path, at=at)
+    return [f for f in found if f.control.force.binding and f.verdict.stops]
+
+
+def open_to(it: Moving, actor: Actor, *, at: datetime) -> list[Move]:
+    """Return the moves that the actor may order now: the buttons on the page."""
+    guideline = rules.in_force(at)
+    return [m for m in it.LIFE.onward(it.status) if not _bar(guideline, m, it, actor)]
+
+
+def why_not(move: Move, it: Moving, actor: Actor, *, at: datetime) -> Message | None:
+    """Return why the actor may not make `move`, in words, or None if they may."""
+    return _bar(rules.in_force(at), move, it, actor)
+
+
+def needs_reason(move: Move, *, at: datetime) -> bool:
+    """Tell whether the guideline asks for a written reason for `move`."""
+    return _rule(rules.in_force(at), move).why
+
+
+def _bar(guideline: Guideline, move: Move, it: Moving, actor: Actor) -> Message | None:
+    rule = _rule(guideline, move)
+    return _refusal(rule, it.path, actor) or _own_hand(rule, it, actor)
+
+
+def _rule(guideline: Guideline, move: Move) -> MoveRule:
+    return guideline.rule(str(move))
+
+
+def _refusal(rule: MoveRule, path: str, actor: Actor) -> Message | None:
+    if actor.roles_at(path) & set(rule.roles):
+        return None
+    return Message(
+        N_("Only %(roles)s may do this here (section %(section)s)."),
+        {"roles": tuple(rule.roles), "section": rule.section},
+    )
+
+
+def _own_hand(rule: MoveRule, it: Moving, actor: Actor) -> Message | None:
+    if not rule.not_by or actor.user is None:
+        return None
+    made = Step.objects.filter(subject=it.subject, move__in=rule.not_by, by=actor.user)
+    if not made.exists():
+        return None
+    return Message(
+        N_(
+            "You took part in this yourself, so somebody else must do it (%(section)s)."
+        ),
+        {"section": rule.section},
+    )
+
+
+def _write(move: Move, it: Moving, changes: Mapping[str, object]) -> None:
+    here = type(it)._default_manager.filter(pk=it.pk, status=it.status)
+    if not here.update(status=move.after.name, **changes):
+        raise TooLate
+    it.status = move.after.name
+    for name, value in changes.items():
+        setattr(it, name, value)
+
+
+def _record(
+    move: Move, it: Moving, *, before: str, actor: Actor, at: datetime, why: str
+) -> Entry:
+    guideline = rules.in_force(at)
+    rule = _rule(guideline, move)
+    facts = {
+        "before": before,
+        "after": move.after.name,
+        "section": rule.section,
+        "guideline": guideline.id,
+        "why": why,
+    }
+    entry = ledger.append(str(move), it.subject, facts, actor=actor.name, at=at)
+    Step.objects.create(
+        subject=it.subject,
+        move=str(move),
+        before=before,
+        after=move.after.name,
+        at=at,
+        by=actor.user,
+        why=why,
+        entry=entry,
+    )
+    return entry

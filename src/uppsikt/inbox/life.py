@@ -1,0 +1,24 @@
+"""The life of what comes in from the public: guideline section 6.2."""
+
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.policy.lifecycle import Lifecycle, State, begins, either
+
+
+class ItemLife(Lifecycle, kind="item"):
+    """Answered directly, or told that we will get back (R-6.2-3): nothing else."""
+
+    waiting = State(_("Waiting"))
+    promised = State(_("We will get back"))
+    answered = State(_("Answered"))
+    passed_by = State(_("Needs no answer"))
+    history = State(_("Before the cut-over"))
+    ours = State(_("Our own"))
+
+    receive = begins(waiting, _("Received"))
+    file = begins(history, _("Taken in as history"))
+    note = begins(ours, _("Our own, taken in"))
+    promise = waiting.to(promised, _("Say that we will get back"))
+    answer = either(waiting, promised, passed_by, history).to(answered, _("Answer"))
+    pass_by = either(waiting, promised).to(passed_by, _("No answer needed"))
+    reopen = either(answered, passed_by, history).to(waiting, _("Open again"))

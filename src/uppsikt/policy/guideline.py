@@ -1,0 +1,212 @@
+"""A guideline as data: what it says, what that demands, and of whom.
+
+One file per municipality (`guidelines/*.toml`); nothing in it is Python, so another
+municipality changes roles, sections, numbers and demands without any.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from uppsikt.policy.grounds import Ground
+from uppsikt.policy.roles import Role
+
+
+class Force(StrEnum):
+    """How strongly the guideline puts it, in its own words."""
+
+    MUST = "ska"
+    MUST_NOT = "ska inte"
+    MAY_NOT = "får inte"
+    SHOULD = "bör"
+    SHOULD_NOT = "bör inte"
+
+    @property
+    def binding(self) -> bool:
+        return self in (Force.MUST, Force.MUST_NOT, Force.MAY_NOT)
+
+
+class About(StrEnum):
+    """What a control is asked of."""
+
+    CHANNEL = "channel"
+    DRAFT = "draft"
+    ITEM = "item"
+    CASE = "case"
+    MUNICIPALITY = "municipality"
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Parameter(Strict):
+    """An interval, count, clock, list or standard text: named once, used by name."""
+
+    value: JsonValue
+    says: str
+    section: str
+    own_choice: bool = False
+    source: str = ""
+
+
+class Revision(Strict):
+    at: date
+    says: str
+
+
+class Control(Strict):
+    """One demand of the guideline, and how we see that it is met.
+
+    A control with a `check` is measured. One with `attested_by` and a `fact` is what a
+    person says, asked again `every` so often (a parameter's name).
+    """
+
+    id: str
+    section: str
+    demands: tuple[str, ...] = Field(min_length=1)
+    says: str
+    anchor: str
+    force: Force
+    about: About
+    applies: str = ""
+    check: str = ""
+    args: dict[str, str] = {}
+    attested_by: tuple[Role, ...] = ()
+    fact: str = ""
+    every: str = ""
+    remind: str = ""
+    gates: tuple[str, ...] = ()
+    exemptible: bool = True
+
+
+class MoveRule(Strict):
+    """Who may make a move, on which section, and who may not for what they did."""
+
+    id: str
+    section: str
+    roles: tuple[Role, ...] = Field(min_length=1)
+    not_by: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    anchor: str = ""
+    why: bool = False
+
+
+class Feature(Strict):
+    """A right, a role or a fact that the program holds, shown by a named test."""
+
+    demands: tuple[str, ...] = Field(min_length=1)
+    section: str
+    says: str
+    anchor: str
+    test: str
+
+
+class Beyond(Strict):
+    """A demand that no program can see to, and why."""
+
+    demands: tuple[str, ...] = ()
+    section: str
+    says: str
+    anchor: str
+    why: str
+
+
+class Guideline(Strict):
+    """A decided guideline: the law of the house."""
+
+    id: str
+    title: str
+    municipality: str
+    registry_number: str
+    decided: date
+    decided_by: str
+    owned_by: Role
+    revision: tuple[Revision, ...] = ()
+    parameters: dict[str, Parameter]
+    ground: tuple[Ground, ...] = Field(min_length=1)
+    control: tuple[Control, ...]
+    move: tuple[MoveRule, ...]
+    feature: tuple[Feature, ...] = ()
+    beyond: tuple[Beyond, ...] = ()
+
+    @cached_property
+    def _moves(self) -> dict[str, MoveRule]:
+        return {m.id: m for m in self.move}
+
+    @cached_property
+    def grounds(self) -> dict[str, Ground]:
+        """Return the grounds for removal by code, in the order they are offered."""
+        return {g.code: g for g in self.ground}
+
+    @property
+    def revised(self) -> date:
+        return max((r.at for r in self.revision), default=self.decided)
+
+    def about(self, subject: About) -> list[Control]:
+        """Return the controls asked of `subject`."""
+        return [c for c in self.control if c.about == subject]
+
+    def gating(self, move: str) -> list[Control]:
+        """Return the controls that must be met before `move`, e.g. "channel.launch"."""
+        return [c for c in self.control if move in c.gates]
+
+    def rule(self, move: str) -> MoveRule:
+        """Return who may make `move`; raise `KeyError` if the file is silent."""
+        return self._moves[move]
+
+    def value(self, name: str) -> JsonValue:
+        """Return the value of parameter `name`."""
+        return self.parameters[name].value
+
+    def text(self, name: str) -> str:
+        """Return parameter `name` as text; raise `TypeError` if it is none."""
+        value = self.value(name)
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is not a text")
+        return value
+
+    def number(self, name: str) -> int:
+        """Return parameter `name` as a number; raise `TypeError` if it is not one."""
+        value = self.value(name)
+        if not isinstance(value, int):
+            raise TypeError(f"{name} is not a number")
+        return value
+
+    def anchors(self) -> Iterator[str]:
+        """Yield the words that locate each answered sentence in the adopted text."""
+        for row in (*self.control, *self.move, *self.feature, *self.beyond):
+            if row.anchor:
+                yield row.anchor
+
+
+class Broken(Exception):
+    """The file is no guideline we can keep. `faults` names each reason."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def load(path: Path) -> Guideline:
+    """Return the guideline in `path`; raise `Broken` with every fault by name."""
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as e:
+        raise Broken([str(e)]) from e
+    if "grounds" in rows:
+        shared = path.with_name(str(rows.pop("grounds")))
+        rows["ground"] = tomllib.loads(shared.read_text(encoding="utf-8"))["ground"]
+    try:
+        return Guideline.model_validate(rows)
+    except ValidationError as e:
+        raise Broken([_in_words(x["loc"], x["msg"]) for x in e.errors()]) from e
+
+
+def _in_words(place: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(str(p) for p in place)}: {message}"

@@ -1,0 +1,80 @@
+"""What goes out in the channel's name: a reply, a notice, a post."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.channels.models import Channel
+from uppsikt.governance.models import Moving, User, below
+from uppsikt.policy.facts import Facts
+from uppsikt.sending.life import OutgoingLife
+
+if TYPE_CHECKING:
+    from uppsikt.governance.actors import Actor
+
+
+class Outgoings(models.QuerySet["Outgoing"]):
+    """Outgoing texts, in the words people use of them."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Keep what belongs to channels that the actor may see."""
+        return self.filter(below(actor, "channel__node__path"))
+
+    def due(self, now: datetime) -> Self:
+        """Keep what the worker should try now: due, and leased to nobody."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.filter(free, next_try_at__lte=now)
+
+
+class Outgoing(Moving):
+    """One text, sent once. `key` makes a second try the same post."""
+
+    LIFE = OutgoingLife
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer", _("Answer")
+        PROMISE = "promise", _("We will get back")
+        NOTICE = "notice", _("Notice of removal")
+        POST = "post", _("Post")
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="outgoing")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # What it is about, e.g. "item:12": upper floors look here, we never call them.
+    about = models.CharField(max_length=80, db_index=True)
+    text = models.TextField()
+    reply_to = models.CharField(max_length=500, blank=True)
+    reply_root = models.CharField(max_length=500, blank=True)
+    key = models.CharField(max_length=40, unique=True)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True, db_index=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+    remote_id = models.CharField(max_length=500, blank=True)
+    remote_url = models.URLField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = Outgoings.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
+                name="what_is_confirmed_was_seen",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} about {self.about}"
+
+    @property
+    def path(self) -> str:
+        return self.channel.path
+
+    def facts(self, at: datetime) -> Facts:
+        return Facts()
