@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uppsikt.policy.words import Message
@@ -15,6 +15,7 @@ from uppsikt.policy.workdays import (
     WorkingCalendar,
 )
 
+untimed = settings(deadline=None)
 ZONE = ZoneInfo("Europe/Stockholm")
 LUNCH: Hours = ((time(8), time(12)), (time(13), time(16, 30)))
 OFFICE = dict.fromkeys(range(5), LUNCH)
@@ -260,6 +261,7 @@ def test_a_moment_within_hours_is_open_and_the_closing_moment_is_not() -> None:
     assert CALENDAR.next_open(at("2026-06-18T16:30")) == at("2026-06-22T08:00")
 
 
+@untimed
 @given(moments, moments)
 def test_a_clock_that_moved_back_gives_no_negative_time(
     first: datetime, second: datetime
@@ -269,6 +271,7 @@ def test_a_clock_that_moved_back_gives_no_negative_time(
     assert CALENDAR.working_time_between(begin, end) == timedelta()
 
 
+@untimed
 @given(calendars, moments, lengths)
 def test_adding_working_time_and_measuring_it_agree(
     calendar: WorkingCalendar, begin: datetime, length: timedelta
@@ -279,6 +282,7 @@ def test_adding_working_time_and_measuring_it_agree(
     assert calendar.working_time_between(begin, end) == length
 
 
+@untimed
 @given(moments, moments, st.integers(0, 30))
 def test_what_starts_later_is_never_due_earlier(
     first: datetime, second: datetime, days: int
@@ -289,6 +293,7 @@ def test_what_starts_later_is_never_due_earlier(
     assert begin <= ends[0] <= ends[1]
 
 
+@untimed
 @given(moments, st.integers(0, 30))
 def test_working_days_pass_that_many_working_days(begin: datetime, days: int) -> None:
     start = CALENDAR.local(CALENDAR.next_open(begin)).date()

@@ -37,9 +37,10 @@ def public_holidays(year: int) -> Mapping[date, tuple[str, ...]]:
     return MappingProxyType({day: tuple(found.get_list(day)) for day in found})
 
 
-def eves(day: date) -> list[str]:
+@lru_cache(maxsize=4096)
+def eves(day: date) -> tuple[str, ...]:
     """Return the names in `EVES` that `day` bears; most days bear none."""
-    return [name for name, eve in EVES.items() if _is_before(day, *eve)]
+    return tuple(name for name, eve in EVES.items() if _is_before(day, *eve))
 
 
 def _is_before(day: date, holiday: str, days: int) -> bool:
