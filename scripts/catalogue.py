@@ -36,11 +36,13 @@ def page(package: Path = PACKAGE) -> str:
 
 
 def guideline(path: Path) -> Iterator[str]:
-    """Yield the tables of one guideline file."""
+    """Yield the tables of one guideline file; none of a file that is part of one."""
     data = tomllib.loads(path.read_text())
+    if "control" not in data:
+        return
     name = path.stem
-    head = ("control", "section", "says", "seen by", "every", "gates")
-    yield table(f"Controls of `{name}`", head, map(_control, data.get("control", [])))
+    head: Row = ("control", "section", "says", "seen by", "every", "gates")
+    yield table(f"Controls of `{name}`", head, map(_control, data["control"]))
     head = ("move", "section", "roles", "never by who made")
     yield table(f"Moves of `{name}`", head, map(_move, data.get("move", [])))
     head = ("parameter", "section", "says", "own choice")

@@ -13,6 +13,8 @@ from tests.house.source import ROOT, Module, dotted, modules
 
 DOCS = ROOT / "docs"
 READS_ENVIRONMENT = re.compile(r"(^|\.)(environ(\.get|\.pop)?|getenv|env[a-z_]*)$")
+# What every process has; no operator of ours sets these.
+SYSTEMS_OWN = {"HOME", "LANG", "PATH", "TMPDIR"}
 SETTING = re.compile(r"^[A-Z][A-Z0-9_]{2,}$")
 
 
@@ -28,7 +30,8 @@ def settings_read(module: Module) -> Iterator[str]:
                 reader = "environ"
             case _:
                 continue
-        if READS_ENVIRONMENT.search(reader) and SETTING.match(name):
+        ours = SETTING.match(name) and name not in SYSTEMS_OWN
+        if ours and READS_ENVIRONMENT.search(reader):
             yield name
 
 
