@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from uppsikt.channels.life import ChannelLife
 from uppsikt.governance.models import Moving, Node, User, below
 from uppsikt.policy.facts import Facts
+from uppsikt.records.leasing import Leased
 
 if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
@@ -131,7 +132,7 @@ class AccessHolder(models.Model):
         return f"{self.user} @ {self.channel}"
 
 
-class Connection(models.Model):
+class Connection(Leased):
     """How the program reaches the account: tested, encrypted, fetched in turn."""
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="connection")
@@ -141,10 +142,6 @@ class Connection(models.Model):
     tested_by = models.ForeignKey(User, models.PROTECT)
     cursor = models.TextField(blank=True)
     heard_at = models.DateTimeField(null=True)
-    next_fetch_at = models.DateTimeField(null=True, db_index=True)
-    lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return f"{self.connector} for {self.channel_id}"

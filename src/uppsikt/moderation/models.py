@@ -13,6 +13,7 @@ from uppsikt.inbox.models import Item
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy.facts import Facts
 from uppsikt.policy.roles import Role
+from uppsikt.records.leasing import Leased
 from uppsikt.records.models import Blob, Entry, Registration
 from uppsikt.sending.models import Outgoing
 
@@ -40,7 +41,7 @@ class Cases(models.QuerySet["Case"]):
         return self.filter(below(actor, "channel__node__path")).filter(ordinary | reach)
 
 
-class Case(Moving):
+class Case(Moving, Leased):
     """What is to be done with something that may have to be removed.
 
     `knowledge_at` is when the municipality learnt of it: the clock that the law counts
@@ -89,11 +90,6 @@ class Case(Moving):
     )
     # The special path: a text note only, no address, no picture, no copy (3.4).
     note = models.TextField(blank=True)
-
-    next_try_at = models.DateTimeField(null=True, db_index=True)
-    lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.CharField(max_length=300, blank=True)
 
     objects = Cases.as_manager()
 

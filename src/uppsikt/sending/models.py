@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import Moving, User, below
 from uppsikt.policy.facts import Facts
+from uppsikt.records.leasing import Leased
 from uppsikt.sending.life import OutgoingLife
 
 if TYPE_CHECKING:
@@ -23,13 +24,12 @@ class Outgoings(models.QuerySet["Outgoing"]):
         """Keep what belongs to channels that the actor may see."""
         return self.filter(below(actor, "channel__node__path"))
 
-    def due(self, now: datetime) -> Self:
-        """Keep what the worker should try now: due, and leased to nobody."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        return self.filter(free, next_try_at__lte=now)
+    def about(self, subject: str) -> Self:
+        """Keep what was written about one thing, e.g. "item:12"."""
+        return self.filter(about=subject)
 
 
-class Outgoing(Moving):
+class Outgoing(Moving, Leased):
     """One text, sent once. `key` makes a second try the same post."""
 
     LIFE = OutgoingLife
@@ -50,10 +50,6 @@ class Outgoing(Moving):
     key = models.CharField(max_length=40, unique=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
-    next_try_at = models.DateTimeField(null=True, db_index=True)
-    lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.CharField(max_length=300, blank=True)
     remote_id = models.CharField(max_length=500, blank=True)
     remote_url = models.URLField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True)

@@ -1,0 +1,139 @@
+"""The way to a channel's account: credentials tested once, encrypted, never shown."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db import transaction
+from pydantic import BaseModel, SecretStr
+
+from uppsikt.channels.models import Channel, Connection
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.moves import NotYours
+from uppsikt.platforms import PLATFORMS, Can, Platform
+from uppsikt.platforms.catalogue import SITES
+from uppsikt.platforms.http import client
+from uppsikt.policy.roles import Role
+from uppsikt.policy.words import N_, Message
+from uppsikt.records import ledger
+
+CONNECTORS = frozenset(
+    {
+        Role.CHANNEL_OWNER,
+        Role.DEPUTY,
+        Role.COMMUNICATIONS_OFFICER,
+        Role.COMMUNICATIONS_OFFICE,
+    }
+)
+
+
+class NotConnected(Exception):
+    """The channel has no connection to its platform."""
+
+
+class KeyLost(Exception):
+    """The stored credentials cannot be opened with the key in the environment."""
+
+
+class AnotherAccount(Exception):
+    """The credentials open an account that is not the channel's."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(handle)
+        self.handle = handle
+
+
+def connector(channel: Channel) -> type[Platform]:
+    """Return the connector class that the channel's platform has."""
+    return PLATFORMS[SITES[channel.site].connector]
+
+
+def can(channel: Channel, what: Can) -> bool:
+    """Tell whether the program can do `what` at the channel's platform now."""
+    return what in connector(channel).can and hasattr(channel, "connection")
+
+
+def connect(
+    channel: Channel, told: Mapping[str, str], *, actor: Actor, at: datetime
+) -> Connection:
+    """Test the credentials at the platform and keep them, encrypted.
+
+    Raises `pydantic.ValidationError` for what is no credential, `PlatformError` when
+    the platform refuses them, `AnotherAccount` when they open somebody else's.
+    """
+    if not actor.roles_at(channel.path) & CONNECTORS:
+        roles = tuple(sorted(CONNECTORS))
+        raise NotYours(
+            Message(N_("Only %(roles)s may do this here."), {"roles": roles})
+        )
+    kind = connector(channel)
+    credentials = kind.Credentials.model_validate(told)
+    with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
+        profile = kind(http, credentials).check()
+    if profile.handle.lower().lstrip("@") != channel.handle.lower().lstrip("@"):
+        raise AnotherAccount(profile.handle)
+    return _keep(channel, credentials, profile.remote_id, actor=actor, at=at)
+
+
+@transaction.atomic
+def _keep(
+    channel: Channel,
+    credentials: BaseModel,
+    remote_id: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Connection:
+    Channel.objects.filter(pk=channel.pk).update(remote_id=remote_id)
+    connection, _ = Connection.objects.update_or_create(
+        channel=channel,
+        defaults={
+            "connector": connector(channel).name,
+            "credentials": _seal(credentials),
+            "tested_at": at,
+            "tested_by": actor.user,
+            "next_try_at": at,
+            "problem": "",
+        },
+    )
+    told = {"connector": connection.connector, "remote_id": remote_id}
+    ledger.append("channel.connect", channel.subject, told, actor=actor.name, at=at)
+    return connection
+
+
+@contextmanager
+def reached(channel: Channel) -> Iterator[Platform]:
+    """Open the channel's platform, or raise `NotConnected` or `KeyLost`."""
+    connection = Connection.objects.filter(channel=channel).first()
+    if connection is None:
+        raise NotConnected
+    kind = PLATFORMS[connection.connector]
+    credentials = kind.Credentials.model_validate(_open(connection.credentials))
+    with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
+        yield kind(http, credentials)
+
+
+def _key() -> Fernet:
+    digest = hashlib.sha256(settings.CREDENTIALS_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def _seal(credentials: BaseModel) -> bytes:
+    plain = {
+        k: v.get_secret_value() if isinstance(v, SecretStr) else str(v)
+        for k, v in credentials
+    }
+    return _key().encrypt(json.dumps(plain).encode())
+
+
+def _open(sealed: bytes) -> dict[str, str]:
+    try:
+        plain: dict[str, str] = json.loads(_key().decrypt(bytes(sealed)))
+    except InvalidToken as e:
+        raise KeyLost from e
+    return plain

@@ -1,0 +1,62 @@
+"""Work that is due: rows are the truth, claimed one at a time, tried again later."""
+
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+
+LEASE: Final = timedelta(minutes=3)
+FIRST_WAIT: Final = timedelta(seconds=5)
+LONGEST_WAIT: Final = timedelta(hours=1)
+
+
+class Leased(models.Model):
+    """A row that a worker carries out: when next, who holds it, how often tried."""
+
+    next_try_at = models.DateTimeField(null=True, db_index=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+L = TypeVar("L", bound=Leased)
+
+
+def due(rows: "models.QuerySet[L]", now: datetime) -> "models.QuerySet[L]":
+    """Keep the rows to try now that nobody holds, those who waited longest first."""
+    return rows.filter(_free(now), next_try_at__lte=now).order_by("next_try_at", "pk")
+
+
+def claim(it: Leased, now: datetime) -> bool:
+    """Take the lease of `it` for a while; tell whether it was ours to take."""
+    rows = type(it)._default_manager.filter(_free(now), pk=it.pk, next_try_at__lte=now)
+    return bool(rows.update(lease_until=now + LEASE, attempts=F("attempts") + 1))
+
+
+def put_off(
+    it: Leased, now: datetime, problem: str, *, wait: timedelta | None = None
+) -> None:
+    """Let go of `it` and try again after `wait`, or after ever longer pauses."""
+    it.refresh_from_db(fields=["attempts"])
+    pause = wait or min(FIRST_WAIT * 2 ** min(it.attempts, 12), LONGEST_WAIT)
+    _release(it, next_try_at=now + pause, problem=problem[:300])
+
+
+def settle(it: Leased, *, next_try_at: datetime | None = None) -> None:
+    """Let go of `it`: done, or due again at `next_try_at`."""
+    _release(it, next_try_at=next_try_at, problem="", attempts=0)
+
+
+def _release(it: Leased, **fields: object) -> None:
+    fields["lease_until"] = None
+    type(it)._default_manager.filter(pk=it.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(it, name, value)
+
+
+def _free(now: datetime) -> Q:
+    return Q(lease_until=None) | Q(lease_until__lt=now)
