@@ -1,6 +1,7 @@
 """A private PostgreSQL and a private Redis in a folder, gone when they stop."""
 
 import os
+import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ class Postgres:
     def _own(self, folder: Path) -> None:
         folder.mkdir(mode=0o700)
         if self.user:
-            processes.shutil.chown(folder, self.user, self.user)
+            shutil.chown(folder, self.user, self.user)
 
     def _run(self, name: str, *arguments: str) -> None:
         subprocess.run(
