@@ -9,6 +9,7 @@ export PYTHON
 WORDS := $(patsubst %.po,%.mo,$(wildcard src/uppsikt/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help demo test check bench lock fix
 
 help: ## Say what there is to say

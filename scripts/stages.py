@@ -148,15 +148,16 @@ def run(stage: Stage, reports: Path) -> tuple[bool, Count]:
     extra = [f"--junitxml={report}"] if stage.tests else []
     began = time.monotonic()
     done = subprocess.run(
-        [*stage.command, *extra], cwd=ROOT, env=_environment(), check=False
+        [*stage.command, *extra], cwd=ROOT, env=_environment(reports), check=False
     )
     print(f"   {stage.name}: {time.monotonic() - began:.1f} s", flush=True)
     return done.returncode == 0, count(report) if stage.tests else Count()
 
 
-def _environment() -> dict[str, str]:
-    """Return our environment, with the settings that Django's own commands need."""
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "uppsikt.web.settings"}
+def _environment(home: Path) -> dict[str, str]:
+    """Return our environment with our settings, and away from anybody's real data."""
+    ours = {"DJANGO_SETTINGS_MODULE": "uppsikt.web.settings"}
+    return {**os.environ, **ours, "UPPSIKT_DATA": str(home / "data")}
 
 
 def main(what: str) -> int:
