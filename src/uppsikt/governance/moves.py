@@ -12,6 +12,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Moving, Step
 from uppsikt.policy.guideline import Guideline, MoveRule
 from uppsikt.policy.lifecycle import Move
+from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
@@ -127,6 +128,15 @@ def why_not(move: Move, it: Moving, actor: Actor, *, at: datetime) -> Message | 
 def needs_reason(move: Move, *, at: datetime) -> bool:
     """Tell whether the guideline asks for a written reason for `move`."""
     return _rule(rules.in_force(at), move).why
+
+
+def require(actor: Actor, path: str, may: frozenset[Role]) -> None:
+    """Raise `NotYours` unless the actor holds one of the roles `may` at `path`."""
+    if not actor.roles_at(path) & may:
+        roles = tuple(sorted(may))
+        raise NotYours(
+            Message(N_("Only %(roles)s may do this here."), {"roles": roles})
+        )
 
 
 def _bar(guideline: Guideline, move: Move, it: Moving, actor: Actor) -> Message | None:

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node, Observation
-from uppsikt.governance.moves import NotYours
 from uppsikt.policy import facts as known
 from uppsikt.policy.facts import Fact, Seen, Value
-from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
 
 ATTESTED = "attested"
@@ -28,9 +27,7 @@ def attest(
     note: str = "",
 ) -> Observation:
     """Store what the actor says of `fact` at `node`, if it is theirs to say."""
-    if not actor.roles_at(node.path) & fact.attested_by:
-        roles = tuple(sorted(fact.attested_by))
-        raise NotYours(Message(N_("Only %(roles)s may attest this."), {"roles": roles}))
+    moves.require(actor, node.path, fact.attested_by)
     seen = Seen(fact, fact.checked(value), at, source=ATTESTED, note=note)
     return _store(seen, node, actor=actor)
 
