@@ -12,9 +12,8 @@ from uppsikt.channels.models import AccessHolder, Channel
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
-from uppsikt.governance.moves import NotYours
 from uppsikt.policy.roles import Role
-from uppsikt.policy.words import N_, Message
+from uppsikt.policy.words import N_
 from uppsikt.records import ledger
 
 CARD_FIELDS = (
@@ -103,7 +102,7 @@ def decline(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
 def launch(
     channel: Channel, *, cut_over_at: datetime, actor: Actor, at: datetime
 ) -> None:
-    """Launch: all that the guideline demands is in place, or `NotReady` says what is not.
+    """Launch, or raise `NotReady` with what the guideline still demands.
 
     Comments from before `cut_over_at` are history and never overdue.
     """
@@ -122,7 +121,7 @@ def edit_card(
     channel: Channel, told: Mapping[str, object], *, actor: Actor, at: datetime
 ) -> list[str]:
     """Change the card and return the names of the fields that changed."""
-    _refuse(channel, actor, EDITS_CARD)
+    moves.require(actor, channel.path, EDITS_CARD)
     changed = [f for f in CARD_FIELDS if f in told and told[f] != getattr(channel, f)]
     if not changed:
         return []
@@ -141,7 +140,7 @@ def appoint(
     channel: Channel, user: User, role: Role, *, actor: Actor, at: datetime
 ) -> Assignment:
     """Make `user` owner or substitute; the one before leaves at the same moment."""
-    _refuse(channel, actor, APPOINTS)
+    moves.require(actor, channel.path, APPOINTS)
     if role not in (Role.CHANNEL_OWNER, Role.DEPUTY):
         raise ValueError(role)
     held = Assignment.objects.holding(at).filter(node=channel.node, role=role)
@@ -162,7 +161,7 @@ def give_access(
     at: datetime,
 ) -> AccessHolder:
     """Note that `user` can reach the account, and how sign-in is guarded (R-5.1-1)."""
-    _refuse(channel, actor, EDITS_CARD)
+    moves.require(actor, channel.path, EDITS_CARD)
     if confirmed_on and confirmed_on > at.date():
         raise ValidationError(N_("The day lies in the future."))
     guarded = {"two_factor": method, "two_factor_on": confirmed_on if method else None}
@@ -182,7 +181,7 @@ def give_access(
 def end_access(holder: AccessHolder, *, actor: Actor, at: datetime) -> None:
     """Note that the person can no longer reach the account (R-4-7)."""
     channel = holder.channel
-    _refuse(channel, actor, EDITS_CARD)
+    moves.require(actor, channel.path, EDITS_CARD)
     holder.until = at.date()
     holder.save(update_fields=["until"])
     told = {"user": holder.user_id}
@@ -194,10 +193,3 @@ def _hold(node: Node, user: User, role: Role, at: datetime) -> Assignment:
     return held.first() or Assignment.objects.create(
         node=node, user=user, role=role, starts_at=at
     )
-
-
-def _refuse(channel: Channel, actor: Actor, may: frozenset[Role]) -> None:
-    if actor.roles_at(channel.path) & may:
-        return
-    roles = tuple(sorted(may))
-    raise NotYours(Message(N_("Only %(roles)s may do this here."), {"roles": roles}))

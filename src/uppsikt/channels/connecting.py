@@ -13,13 +13,12 @@ from django.db import transaction
 from pydantic import BaseModel, SecretStr
 
 from uppsikt.channels.models import Channel, Connection
+from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.moves import NotYours
 from uppsikt.platforms import PLATFORMS, Can, Platform
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.platforms.http import client
 from uppsikt.policy.roles import Role
-from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
 
 CONNECTORS = frozenset(
@@ -66,11 +65,7 @@ def connect(
     Raises `pydantic.ValidationError` for what is no credential, `PlatformError` when
     the platform refuses them, `AnotherAccount` when they open somebody else's.
     """
-    if not actor.roles_at(channel.path) & CONNECTORS:
-        roles = tuple(sorted(CONNECTORS))
-        raise NotYours(
-            Message(N_("Only %(roles)s may do this here."), {"roles": roles})
-        )
+    moves.require(actor, channel.path, CONNECTORS)
     kind = connector(channel)
     credentials = kind.Credentials.model_validate(told)
     with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
