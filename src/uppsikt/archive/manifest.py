@@ -17,9 +17,14 @@ SUMS = "sha256sums.txt"
 VERIFIER = "verify.py"
 
 FORMAT = "uppsikt-package/1"
-EVIDENCE = "evidence"
-_FIXED = frozenset({CHECKPOINT, KEY, READ_ME, SUMS, VERIFIER})
-_IN_FOLDER = re.compile(r"(?:files|records|proofs)/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
+EVIDENCE, RECORD, PROOF = "evidence", "record", "proof"
+ALWAYS = frozenset({CHECKPOINT, KEY, READ_ME, SUMS, VERIFIER})
+"""What every package has beside its manifest."""
+
+_DEVICE = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))"
+_IN_FOLDER = re.compile(
+    rf"(?:files|records|proofs)/{_DEVICE}[A-Za-z0-9_][A-Za-z0-9._-]{{0,199}}(?<!\.)"
+)
 _GREATEST_CRC = 0xFFFFFFFF
 _GREATEST_FILE = 2**53 - 1
 
@@ -67,7 +72,7 @@ def is_safe(name: str) -> bool:
     Only our own names and plain ones in our own folders: nothing that climbs out of the
     folder, hides in it, or means something else on another system.
     """
-    return name in _FIXED or _IN_FOLDER.fullmatch(name) is not None
+    return name in ALWAYS or _IN_FOLDER.fullmatch(name) is not None
 
 
 def signed_text(sha256: str) -> str:
