@@ -1,11 +1,13 @@
 """What only a person can tell: said, dated, and asked again."""
 
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from uppsikt.policy.facts import Fact, Facts
 from uppsikt.policy.recurrence import Every
 from uppsikt.policy.verdict import Verdict, due, met, not_assessed, not_met
 from uppsikt.policy.words import N_
+from uppsikt.policy.workdays import STOCKHOLM
 
 
 def is_attested(facts: Facts, fact: Fact, *, every: str, at: datetime) -> Verdict:
@@ -17,7 +19,11 @@ def is_attested(facts: Facts, fact: Fact, *, every: str, at: datetime) -> Verdic
         return not_met(N_("%(by)s answered no."), seen, by=seen.by)
     if not every:
         return met(seen)
-    again = Every.parse(every).after_moment(seen.at)
+    again = _midnight(Every.parse(every).after(seen.at))
     if again <= at:
         return due(N_("Last confirmed %(when)s."), seen, at=again, when=seen.at)
     return met(seen, due_at=again)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(STOCKHOLM))
