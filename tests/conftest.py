@@ -1,0 +1,208 @@
+"""A small cast, so that every test is about the same town.
+
+Anna owns the library's channel, Bengt is her manager, Cecilia the department's
+communicator, Rut the registrar, and David owns a channel in another department.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from uppsikt.channels import actions as channels
+from uppsikt.channels.models import Channel
+from uppsikt.governance import actors, adopting, observations
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.models import Assignment, Node, User
+from uppsikt.policy import facts as f
+from uppsikt.policy.roles import Role
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CARD = {
+    "purpose_codes": ["dialogue", "service"],
+    "purpose": "Läslust och frågor om biblioteket",
+    "audience": "Unga och vuxna i kommunen",
+    "goal_contribution": "Fler läser",
+    "benefit": "Svar där de är",
+    "hours_per_week": 4,
+    "horizon_months": 24,
+    "description": "Biblioteket i Exempelby. Fråga oss om böcker och öppettider.",
+    "contact": "biblioteket@exempelby.example",
+}
+
+
+@pytest.fixture(scope="session")
+def monday() -> datetime:
+    """Monday 2 March 2026, 10.00 in Stockholm: a working day, within hours."""
+    return MONDAY
+
+
+@pytest.fixture
+def guideline_in_force(db: None) -> None:
+    adopting.adopt_packaged(
+        "tyreso", decided_by="Kommundirektör", actor=actors.CLOCK, at=LONG_AGO
+    )
+
+
+@pytest.fixture
+def municipality(guideline_in_force: None) -> Node:
+    return Node.plant(Node.Kind.MUNICIPALITY, "Exempelby kommun")
+
+
+@pytest.fixture
+def culture(municipality: Node) -> Node:
+    return Node.plant(Node.Kind.DEPARTMENT, "Kultur och fritid", municipality)
+
+
+@pytest.fixture
+def library(culture: Node) -> Node:
+    return Node.plant(Node.Kind.UNIT, "Biblioteket", culture)
+
+
+@pytest.fixture
+def school(municipality: Node) -> Node:
+    department = Node.plant(Node.Kind.DEPARTMENT, "Utbildning", municipality)
+    return Node.plant(Node.Kind.UNIT, "Skogsskolan", department)
+
+
+Cast = Callable[..., User]
+
+
+@pytest.fixture
+def person(db: None) -> Cast:
+    """Return a function that adds a person, with a role at a node if given."""
+
+    def add(name: str, title: str, role: Role | None = None, *at: Node) -> User:
+        user = User.objects.create_user(
+            f"{name.lower()}@exempelby.example",
+            "ett-langt-losenord-1",
+            first_name=name,
+            title=title,
+            unit="Biblioteket",
+        )
+        for node in at:
+            Assignment.objects.create(
+                user=user, role=role, node=node, starts_at=LONG_AGO
+            )
+        return user
+
+    return add
+
+
+@pytest.fixture
+def anna_user(person: Cast, library: Node) -> User:
+    return person("Anna", "bibliotekarie", Role.PUBLISHER, library)
+
+
+@pytest.fixture
+def bengt_user(person: Cast, library: Node) -> User:
+    return person("Bengt", "enhetschef", Role.LINE_MANAGER, library)
+
+
+@pytest.fixture
+def cecilia_user(person: Cast, culture: Node) -> User:
+    return person("Cecilia", "kommunikatör", Role.COMMUNICATIONS_OFFICER, culture)
+
+
+@pytest.fixture
+def rut_user(person: Cast, municipality: Node) -> User:
+    return person("Rut", "registrator", Role.REGISTRAR, municipality)
+
+
+@pytest.fixture
+def david_user(person: Cast, school: Node) -> User:
+    return person("David", "lärare", Role.PUBLISHER, school)
+
+
+@pytest.fixture
+def bengt(bengt_user: User) -> Actor:
+    return actors.of(bengt_user, at=MONDAY)
+
+
+@pytest.fixture
+def cecilia(cecilia_user: User) -> Actor:
+    return actors.of(cecilia_user, at=MONDAY)
+
+
+@pytest.fixture
+def rut(rut_user: User) -> Actor:
+    return actors.of(rut_user, at=MONDAY)
+
+
+def apply_for(unit: Node, owner: User, deputy: User, at: datetime) -> Channel:
+    """Apply for a channel at `unit`, through the real act."""
+    application = channels.Application(
+        site="bluesky",
+        handle=f"{unit.name.lower()}.test",
+        url=f"https://bsky.app/profile/{unit.name.lower()}.test",
+        name=unit.name,
+        owner=owner,
+        deputy=deputy,
+        card=CARD,
+    )
+    return channels.apply(unit, application, actor=actors.of(owner, at=at), at=at)
+
+
+def fulfil(channel: Channel, owner: User, manager: User, at: datetime) -> None:
+    """Do what the guideline demands of a channel before it is launched."""
+    mine = actors.of(owner, at=at)
+    for user in (owner, manager):
+        channels.give_access(
+            channel, user, method="app", confirmed_on=at.date(), actor=mine, at=at
+        )
+    chief = actors.of(manager, at=at)
+    observations.attest(f.RESOURCES, channel.node, True, actor=chief, at=at)
+    for fact in (f.RESPONSIBILITY, f.TWO_FACTOR, f.PIXEL_OFF):
+        observations.attest(fact, channel.node, True, actor=mine, at=at)
+
+
+@pytest.fixture
+def applied_channel(library: Node, anna_user: User, bengt_user: User) -> Channel:
+    return apply_for(library, anna_user, bengt_user, LONG_AGO)
+
+
+@pytest.fixture
+def library_channel(
+    applied_channel: Channel, anna_user: User, bengt_user: User, cecilia_user: User
+) -> Channel:
+    """The library's channel, launched a year ago as the guideline demands."""
+    manager = actors.of(bengt_user, at=LONG_AGO)
+    channels.approve(applied_channel, actor=manager, at=LONG_AGO)
+    fulfil(applied_channel, anna_user, bengt_user, LONG_AGO)
+    officer = actors.of(cecilia_user, at=LONG_AGO)
+    observations.attest(
+        f.ADMIN_RIGHTS_HANDED_OVER,
+        applied_channel.node,
+        True,
+        actor=officer,
+        at=LONG_AGO,
+    )
+    owner = actors.of(anna_user, at=LONG_AGO)
+    channels.launch(applied_channel, cut_over_at=LONG_AGO, actor=owner, at=LONG_AGO)
+    return applied_channel
+
+
+@pytest.fixture
+def anna(library_channel: Channel, anna_user: User) -> Actor:
+    """Anna, who owns the library's channel."""
+    return actors.of(anna_user, at=MONDAY)
+
+
+@pytest.fixture
+def school_channel(
+    school: Node, david_user: User, person: Cast, cecilia_user: User
+) -> Channel:
+    """David's channel, approved in another department."""
+    head = person("Disa", "rektor", Role.LINE_MANAGER, school)
+    channel = apply_for(school, david_user, head, LONG_AGO)
+    channels.approve(channel, actor=actors.of(head, at=LONG_AGO), at=LONG_AGO)
+    return channel
+
+
+@pytest.fixture
+def david(school_channel: Channel, david_user: User) -> Actor:
+    """David, who has a role at another node and none here."""
+    return actors.of(david_user, at=MONDAY)
