@@ -14,7 +14,15 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from uppsikt.archive import commitment, merkle, note, package, proof, record_check
+from uppsikt.archive import (
+    canonical,
+    commitment,
+    merkle,
+    note,
+    package,
+    proof,
+    record_check,
+)
 from uppsikt.archive import record as records
 from uppsikt.archive.package import File, Package
 from uppsikt.archive.record import Record
@@ -53,7 +61,7 @@ class Log:
 
 
 def _record(number: int, fingerprint: str) -> Record:
-    fields: dict[str, commitment.Value] = {
+    fields: dict[str, canonical.Value] = {
         "kind": "removed",
         "at": "2026-03-02T08:15:00Z",
         "ground": "hot",

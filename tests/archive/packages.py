@@ -1,7 +1,7 @@
 """Packages to spoil: a small log with whole, masked, batched and disposed records."""
 
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from uppsikt.archive import batch, commitment, merkle, note, package, proof
+from uppsikt.archive.canonical import Value
 from uppsikt.archive.package import File, Package
 from uppsikt.archive.record import Record
 
@@ -28,8 +29,8 @@ def salts(names: Sequence[str]) -> dict[str, bytes]:
     return {name: sha256(name.encode()).digest()[:16] for name in names}
 
 
-def act(number: int, **more: commitment.Value) -> commitment.Opening:
-    fields: dict[str, commitment.Value] = {
+def act(number: int, **more: Value) -> commitment.Opening:
+    fields: dict[str, Value] = {
         "kind": "removed",
         "at": "2026-03-02T08:15:00Z",
         "text": f"kommentar {number}",
@@ -103,10 +104,9 @@ def contents(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def repack(path: Path, files: Mapping[str, bytes], **options: int) -> None:
-    with zipfile.ZipFile(path, "w", **options) as archive:
+def repack(
+    path: Path, files: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED
+) -> None:
+    with zipfile.ZipFile(path, "w", compression) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
-
-
-Spoil = Callable[[dict[str, bytes]], object]

@@ -57,11 +57,11 @@ sizes = st.integers(min_value=1, max_value=130)
 
 
 @pytest.mark.parametrize("count", range(66))
-def test_the_growing_tree_has_the_root_of_the_definition(count):
+def test_the_growing_tree_has_the_root_of_the_definition(count: int) -> None:
     assert merkle.root(leaves(count)) == naive_root(leaves(count))
 
 
-def test_the_tree_gives_the_roots_that_certificate_transparency_publishes():
+def test_the_tree_gives_the_roots_that_certificate_transparency_publishes() -> None:
     data = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657"]
     data.append("606162636465666768696a6b6c6d6e6f")
     hashes = [merkle.leaf_hash(bytes.fromhex(item)) for item in data]
@@ -77,7 +77,9 @@ def test_the_tree_gives_the_roots_that_certificate_transparency_publishes():
 
 
 @given(size=sizes, data=st.data())
-def test_an_inclusion_proof_is_the_path_of_the_definition(size, data):
+def test_an_inclusion_proof_is_the_path_of_the_definition(
+    size: int, data: st.DataObject
+) -> None:
     index = data.draw(st.integers(0, size - 1))
     assert merkle.inclusion_proof(index, leaves(size)) == naive_path(
         index, leaves(size)
@@ -85,7 +87,7 @@ def test_an_inclusion_proof_is_the_path_of_the_definition(size, data):
 
 
 @pytest.mark.parametrize("size", range(1, 34))
-def test_every_leaf_is_proved_and_no_other_leaf_or_place_is(size):
+def test_every_leaf_is_proved_and_no_other_leaf_or_place_is(size: int) -> None:
     hashes = leaves(size)
     root = merkle.root(hashes)
     for index, leaf in enumerate(hashes):
@@ -101,7 +103,7 @@ def test_every_leaf_is_proved_and_no_other_leaf_or_place_is(size):
 
 
 @given(size=sizes, data=st.data())
-def test_a_bent_proof_proves_nothing(size, data):
+def test_a_bent_proof_proves_nothing(size: int, data: st.DataObject) -> None:
     hashes = leaves(size + 1)
     index = data.draw(st.integers(0, size))
     proof = merkle.inclusion_proof(index, hashes)
@@ -115,7 +117,9 @@ def test_a_bent_proof_proves_nothing(size, data):
 
 
 @given(size=sizes, data=st.data())
-def test_a_consistency_proof_is_the_one_of_the_definition_and_holds(size, data):
+def test_a_consistency_proof_is_the_one_of_the_definition_and_holds(
+    size: int, data: st.DataObject
+) -> None:
     first = data.draw(st.integers(1, size))
     hashes = leaves(size)
     old, new = merkle.root(hashes[:first]), merkle.root(hashes)
@@ -128,7 +132,7 @@ def test_a_consistency_proof_is_the_one_of_the_definition_and_holds(size, data):
         assert not merkle.verify_consistency(first, size, old, new, [*proof, old])
 
 
-def test_a_rewritten_past_is_not_consistent():
+def test_a_rewritten_past_is_not_consistent() -> None:
     hashes = leaves(13)
     old = merkle.root(hashes[:6])
     hashes[2] = merkle.leaf_hash(b"rewritten")
@@ -136,7 +140,7 @@ def test_a_rewritten_past_is_not_consistent():
     assert not merkle.verify_consistency(6, 13, old, merkle.root(hashes), proof)
 
 
-def test_every_tree_goes_on_from_the_empty_one_and_none_shrinks():
+def test_every_tree_goes_on_from_the_empty_one_and_none_shrinks() -> None:
     new = merkle.root(leaves(5))
     assert merkle.consistency_proof(0, leaves(5)) == []
     assert merkle.verify_consistency(0, 5, merkle.EMPTY_ROOT, new, [])
@@ -146,7 +150,9 @@ def test_every_tree_goes_on_from_the_empty_one_and_none_shrinks():
 
 
 @given(size=sizes, data=st.data())
-def test_stored_nodes_give_the_same_proofs_as_all_leaves(size, data):
+def test_stored_nodes_give_the_same_proofs_as_all_leaves(
+    size: int, data: st.DataObject
+) -> None:
     index = data.draw(st.integers(0, size - 1))
     tree, nodes = merkle.Tree(), {}
     for leaf in leaves(size + 7):
@@ -167,7 +173,7 @@ def test_stored_nodes_give_the_same_proofs_as_all_leaves(size, data):
 
 
 @given(before=st.integers(0, 70), after=st.integers(0, 70))
-def test_a_restored_tree_goes_on_where_it_stopped(before, after):
+def test_a_restored_tree_goes_on_where_it_stopped(before: int, after: int) -> None:
     hashes = leaves(before + after)
     first = merkle.Tree()
     for leaf in hashes[:before]:
@@ -179,17 +185,17 @@ def test_a_restored_tree_goes_on_where_it_stopped(before, after):
     assert first.size == before
 
 
-def test_a_frontier_that_does_not_fit_the_size_is_refused():
+def test_a_frontier_that_does_not_fit_the_size_is_refused() -> None:
     with pytest.raises(merkle.OutOfTree):
         merkle.Tree.restore(3, [b"x" * 32])
 
 
 @pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (0, 0)])
-def test_no_proof_is_made_of_a_leaf_that_is_not_there(index, size):
+def test_no_proof_is_made_of_a_leaf_that_is_not_there(index: int, size: int) -> None:
     with pytest.raises(merkle.OutOfTree):
         merkle.inclusion_proof(index, leaves(size))
 
 
-def test_no_proof_is_made_that_a_tree_grew_from_a_greater_one():
+def test_no_proof_is_made_that_a_tree_grew_from_a_greater_one() -> None:
     with pytest.raises(merkle.OutOfTree):
         merkle.consistency_proof(4, leaves(3))

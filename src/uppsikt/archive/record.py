@@ -70,7 +70,7 @@ class Record:
         """Tell whether the act itself names a file with these bytes."""
         shown = {} if self.opening is None else commitment.open_fields(self.opening)
         named = shown.get(FILES)
-        return isinstance(named, list) and f"sha256:{sha256}" in named
+        return isinstance(named, list | tuple) and f"sha256:{sha256}" in named
 
 
 def parse(data: bytes) -> Record:
