@@ -21,14 +21,14 @@ CLOCKS = {
 }
 NOW = (
     "timezone.now",
-    "timezone.localtime",
-    "timezone.localdate",
     "datetime.now",
     "datetime.utcnow",
     "datetime.today",
     "date.today",
     "time.time",
 )
+# These read the clock only when they are given no time.
+NOW_UNLESS_GIVEN = ("timezone.localtime", "timezone.localdate")
 # django-tasks tells by signal that a task has ended; only the worker listens.
 LISTENERS = {"web/worker.py", "web/jobs.py"}
 WIDE = {"Exception", "BaseException"}
@@ -68,8 +68,12 @@ def clock_readers(module: Module) -> Iterator[str]:
     if CLOCKS & set(module.parts):
         return
     for node in module.nodes():
-        if isinstance(node, ast.Attribute) and dotted(node).endswith(NOW):
-            yield module.at(node)
+        match node:
+            case ast.Attribute() if dotted(node).endswith(NOW):
+                yield module.at(node)
+            case ast.Call(function, [], []):
+                if dotted(function).endswith(NOW_UNLESS_GIVEN):
+                    yield module.at(node)
 
 
 def wide_nets(module: Module) -> Iterator[str]:
@@ -148,12 +152,18 @@ def test_the_moves_and_the_pure_floors_may_say_status() -> None:
         "made_at = DateTimeField(default=timezone.now)",
         "at = datetime.datetime.now(tz=UTC)",
         "on = date.today()",
+        "on = timezone.localdate()",
     ],
 )
 def test_a_clock_below_the_views_is_seen(line: str) -> None:
     assert list(clock_readers(Module("inbox/actions.py", line)))
     assert not list(clock_readers(Module("inbox/views.py", line)))
     assert not list(clock_readers(Module("web/management/commands/x.py", line)))
+
+
+def test_a_time_that_is_given_may_be_turned_into_ours() -> None:
+    line = "on = timezone.localtime(at).date()"
+    assert not list(clock_readers(Module("inbox/actions.py", line)))
 
 
 def test_the_database_may_be_asked_for_its_own_time() -> None:
