@@ -71,6 +71,9 @@ def faults(guideline: Guideline) -> Iterator[str]:
     """Yield what in a guideline we cannot carry out: the house does not start on it."""
     for control in guideline.control:
         yield from _faults_of(control, guideline)
+    for ground in guideline.ground:
+        if ground.target not in guideline.parameters:
+            yield f"{ground.code}: no parameter {ground.target!r}"
 
 
 def _faults_of(control: Control, guideline: Guideline) -> Iterator[str]:

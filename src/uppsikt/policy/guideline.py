@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from uppsikt.policy.grounds import Ground
+from uppsikt.policy.grounds import BadGrounds, Ground, load_grounds
 from uppsikt.policy.roles import Role
 
 
@@ -200,12 +200,18 @@ def load(path: Path) -> Guideline:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as e:
         raise Broken([str(e)]) from e
     if "grounds" in rows:
-        shared = path.with_name(str(rows.pop("grounds")))
-        rows["ground"] = tomllib.loads(shared.read_text(encoding="utf-8"))["ground"]
+        rows["ground"] = _shared(path.with_name(str(rows.pop("grounds"))))
     try:
         return Guideline.model_validate(rows)
     except ValidationError as e:
         raise Broken([_in_words(x["loc"], x["msg"]) for x in e.errors()]) from e
+
+
+def _shared(path: Path) -> tuple[Ground, ...]:
+    try:
+        return load_grounds(path)
+    except (BadGrounds, OSError) as e:
+        raise Broken(str(e).splitlines()) from e
 
 
 def _in_words(place: tuple[int | str, ...], message: str) -> str:
