@@ -15,7 +15,8 @@ from tests.house.source import PACKAGE
 SWEDISH = PACKAGE / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title"}
-NOT_SHOWN = {"script", "style"}
+# Commands and keys are typed as they stand.
+VERBATIM = {"script", "style", "code", "kbd", "pre"}
 # Names are the same in every language.
 NAMES = {"Uppsikt", "Bluesky", "Mastodon"}
 
@@ -65,23 +66,21 @@ class Shown(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in NOT_SHOWN
+        self.hidden += tag in VERBATIM
         for name, value in attrs:
             if name in SHOWN_ATTRIBUTES:
                 self.note(value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in NOT_SHOWN
+        self.hidden -= tag in VERBATIM
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
             self.note(data)
 
     def note(self, text: str) -> None:
-        known = NAMES | {word for word in text.split() if word.isupper()}
-        kept = " ".join(word for word in text.split() if word not in known)
-        if re.search(r"[^\W\d_]", kept):
-            self.found.append(kept)
+        words = re.findall(r"[^\W\d_]+", text)
+        self.found += [w for w in words if w not in NAMES and not w.isupper()]
 
 
 def untranslated(template: str) -> list[str]:
@@ -188,9 +187,10 @@ def test_words_outside_translate_are_seen(template: str) -> None:
     [
         "{% translate 'Hello' %} · {{ name }} 12",
         "{% blocktranslate trimmed %}Hello {{ name }}{% endblocktranslate %}",
-        "{# A note #}{% comment %}why{% endcomment %}<title>Uppsikt</title>",
+        "{# A note #}{% comment %}why{% endcomment %}",
         '<a class="button" href="/x" title="{% translate "Open" %}">PDF</a>',
         "<style>body { color: red }</style>",
+        "<title>{{ page }}·Uppsikt</title><code>uppsikt start</code>",
     ],
 )
 def test_words_in_translate_and_names_are_let_be(template: str) -> None:
