@@ -145,6 +145,23 @@ def test_a_wrapped_item_is_one_item() -> None:
     ]
 
 
+def test_only_an_unfinished_sentence_goes_on_after_a_blank_line() -> None:
+    assert sentences("Grinden är\n\nblå.\n\nalla ska ha nyckel.") == [
+        "Grinden är blå.",
+        "alla ska ha nyckel.",
+    ]
+
+
+def test_a_number_with_a_dot_is_a_heading_outside_a_list() -> None:
+    found = cut("1. Syfte\n\nVi finns.\n\n2. Roller\n\nTvå:\n\n1. Vakt\n2. Kassör")
+
+    assert [(each.section, each.text) for each in found] == [
+        ("1", "Vi finns."),
+        ("2", "Två: Vakt"),
+        ("2", "Två: Kassör"),
+    ]
+
+
 def test_a_heading_ends_the_list_before_it() -> None:
     found = cut("1 Packning\n\nTa med:\n\n- mat\n\n2 Resan\n\n- Vi åker kl. 8.")
 

@@ -147,6 +147,13 @@ def test_a_short_bridge_day_is_shortened_and_its_neighbours_are_not() -> None:
     assert calendar.closes_early(date(2026, 5, 13)) is None
 
 
+def test_a_saturday_after_a_holiday_is_no_bridge_day() -> None:
+    calendar = WorkingCalendar(hours=OFFICE, eves_free=frozenset({"klämdag"}))
+
+    assert calendar.name_of(date(2026, 5, 2)) == Message("Saturday")
+    assert calendar.name_of(date(2026, 5, 15)) == "Klämdag"
+
+
 @pytest.mark.parametrize(
     ("day", "opens"),
     [

@@ -148,8 +148,7 @@ def phase(
     if calendar.local(at).date() == calendar.local(due).date():
         return Phase.DUE_TODAY
     passed, allowed = utc(at) - utc(starts_at), utc(due) - utc(starts_at)
-    gone_back = passed < timedelta()
-    return Phase.CALM if gone_back or passed < allowed * warn else Phase.SOON
+    return Phase.CALM if passed < allowed * warn else Phase.SOON
 
 
 def _at_once(begin: datetime, count: int, calendar: WorkingCalendar) -> datetime:
