@@ -37,7 +37,7 @@ class Entry(models.Model):
 class Opening(models.Model):
     """What an entry's commitment opens to; `openings` knows how it is laid out.
 
-    Written once; disposal empties `fields` and names its decision (R-6.4-13).
+    Written once; disposal empties `fields` and names its decision.
     """
 
     entry = models.OneToOneField(
