@@ -178,7 +178,7 @@ class BlueskyServer:
         return str(found[0].get("displayName", "")) if found else ""
 
 
-def until(look: Callable[[], T], *, seconds: float = 30) -> T:
+def until(look: Callable[[], T | None], *, seconds: float = 30) -> T:
     """Look until there is something to see; a real server needs a moment."""
     ends = time.monotonic() + seconds
     while not (seen := look()):

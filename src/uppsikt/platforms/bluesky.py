@@ -1,7 +1,7 @@
 """Bluesky, over XRPC with an app password. https://docs.bsky.app/docs/api"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,6 @@ from uppsikt.platforms.base import (
 )
 from uppsikt.platforms.bluesky_posts import (
     PostView,
-    Ref,
     item,
     link,
     parts,
@@ -208,8 +207,8 @@ class Bluesky(Platform):
 
     def report(self, remote_id: str, reason: str, category: ReportCategory) -> str:
         """Report a post to Bluesky's moderators and return the report's number."""
-        ref = self._refs([remote_id])[0]
-        subject = {"$type": "com.atproto.repo.strongRef", **ref.model_dump()}
+        ref = self._standing(remote_id).ref.model_dump()
+        subject = {"$type": "com.atproto.repo.strongRef", **ref}
         body: dict[str, JsonValue] = {
             "reasonType": f"com.atproto.moderation.defs#{REASONS[category]}",
             "reason": reason,
@@ -230,20 +229,22 @@ class Bluesky(Platform):
                 return None
             raise
 
-    def _refs(self, uris: Sequence[str]) -> list[Ref]:
-        """Return each post with the version that stands now."""
-        params = {"uris": list(dict.fromkeys(uris))}
-        found = self.xrpc.query("app.bsky.feed.getPosts", params, reading.Posts)
-        views = [shaped(p, PostView) for p in found.posts]
-        refs = {v.uri: Ref(uri=v.uri, cid=v.cid) for v in views}
-        if not refs.keys() >= set(uris):
-            raise PlatformError(GONE, permanent=True, code="NotFound")
-        return [refs[uri] for uri in uris]
+    def _standing(self, uri: str) -> PostView:
+        """Return a post as it stands now; raise a permanent error if it is gone."""
+        found = self.xrpc.query(
+            "app.bsky.feed.getPosts", {"uris": [uri]}, reading.Posts
+        )
+        for view in (shaped(p, PostView) for p in found.posts):
+            if view.uri == uri:
+                return view
+        raise PlatformError(GONE, permanent=True, code="NotFound")
 
     def _reply_to(self, parent: Parent) -> dict[str, JsonValue]:
-        root_id = parent.root_id or parent.remote_id
-        root, above = self._refs([root_id, parent.remote_id])
-        return {"reply": {"root": root.model_dump(), "parent": above.model_dump()}}
+        """Return what a reply must say of its place: below what, in which thread."""
+        above = self._standing(parent.remote_id)
+        thread = above.record.reply
+        root = thread.root if thread else above.ref
+        return {"reply": {"root": root.model_dump(), "parent": above.ref.model_dump()}}
 
 
 def _hidden_in(root: Any) -> list[str]:

@@ -80,6 +80,10 @@ class PostView(BaseModel):
     replies: int = Field(default=0, alias="replyCount")
     threadgate: GateView | None = None
 
+    @property
+    def ref(self) -> Ref:
+        return Ref(uri=self.uri, cid=self.cid)
+
 
 def parts(uri: str) -> Uri:
     """Take an at:// address apart."""

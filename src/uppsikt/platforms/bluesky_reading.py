@@ -82,7 +82,10 @@ class Notices(BaseModel):
 
 
 class FeedEntry(BaseModel):
+    """An own post, and under `reply` what it answers as that stands now."""
+
     post: JsonValue
+    reply: dict[str, JsonValue] = {}
 
 
 class Feed(BaseModel):
@@ -129,7 +132,8 @@ def feed(xrpc: Xrpc, place: Place) -> tuple[Batch, Place]:
     fresh = tuple(i for i in own if i.published_at >= place.since)
     whole = len(fresh) == len(own) and bool(page.feed)
     after = place.on(page.cursor if whole else None, Stage.THREADS, xrpc.clock)
-    return _batch(fresh, after), after
+    gone = (uri for e in page.feed for uri in missing(e))
+    return _batch(fresh, after, tuple(dict.fromkeys(gone))), after
 
 
 def threads(xrpc: Xrpc, place: Place) -> tuple[Batch, Place]:
@@ -138,13 +142,11 @@ def threads(xrpc: Xrpc, place: Place) -> tuple[Batch, Place]:
     shown = [shaped(e.post, PostView) for e in _author_feed(xrpc, params).feed]
     roots = [p.uri for p in shown if p.author.did == xrpc.did and p.replies]
     fresh: list[PlatformItem] = []
-    gone: list[str] = []
     for root in dict.fromkeys(roots):
         below = thread(xrpc, root)
         fresh += (i for i in walk(below, xrpc.did) if _came(i, place.since))
-        gone += missing(below)
     after = place.done()
-    return _batch(tuple(fresh), after, tuple(gone)), after
+    return _batch(tuple(fresh), after), after
 
 
 def posts(xrpc: Xrpc, uris: list[str]) -> Iterator[PlatformItem]:
@@ -166,11 +168,11 @@ def walk(tree: Any, me: str) -> Iterator[PlatformItem]:
     yield from (item(node["post"], me) for node in _nodes(tree) if "post" in node)
 
 
-def missing(tree: Any) -> Iterator[str]:
-    """Yield the addresses that the tree says are gone."""
-    for node in _nodes(tree):
-        if node.get("notFound") is True and isinstance(node.get("uri"), str):
-            yield node["uri"]
+def missing(entry: FeedEntry) -> Iterator[str]:
+    """Yield what we have answered and Bluesky says is gone."""
+    for above in entry.reply.values():
+        if isinstance(above, dict) and above.get("notFound") is True:
+            yield str(above.get("uri"))
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

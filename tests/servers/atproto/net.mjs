@@ -12,6 +12,8 @@ const network = await TestNetwork.create({
     dbPostgresSchema: 'bsky',
     port: port('APPVIEW'),
     publicUrl: `http://localhost:${port('APPVIEW')}`,
+    // Tell when a post was seen, also when its author wrote an older date in it.
+    indexedAtEpoch: new Date('2020-01-01T00:00:00Z'),
   },
   ozone: {
     port: port('OZONE'),
