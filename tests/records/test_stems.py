@@ -43,7 +43,7 @@ def test_the_swedish_letters_are_letters_of_their_own(one: str, other: str) -> N
 
 
 def test_apostrophes_hyphens_and_marks_part_words() -> None:
-    assert stem_text("Tyresö:s it-stöd, O'Hara 3/4") == ("tyresö s it stöd o hara 3 4")
+    assert stem_text("Tyresö:s it-stöd, O'Hara 3/4") == "tyresö s it stöd o har 3 4"
 
 
 def test_a_text_without_words_has_no_stems() -> None:

@@ -1,0 +1,71 @@
+"""Rules for words: what citizens write to us, and what we are about to write.
+
+A rule is one small file that yields signals. A signal points and suggests; a person
+reads, judges and decides (D-33). Each rule takes time in proportion to the text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from uppsikt.checks.text.address import find_officialese, find_polite_address
+from uppsikt.checks.text.contact import find_contacts
+from uppsikt.checks.text.identity import (
+    find_identity_numbers,
+    find_requests_for_number,
+)
+from uppsikt.checks.text.profanity import find_profanity
+from uppsikt.checks.text.question import is_question
+from uppsikt.checks.text.signal import Signal, in_order
+from uppsikt.checks.text.signature import Signature, check_signature
+
+__all__ = ["ANALYSIS_VERSION", "Signal", "Signature", "analyse", "examine_draft"]
+
+ANALYSIS_VERSION = 1
+"""Raise it when a rule or a word list changes, so that what is stored is read again."""
+
+
+def analyse(text: str) -> tuple[Signal, ...]:
+    """Return what a moderator should see in a citizen's text, in the text's order.
+
+    Personal data (R-6.4-8), words that do not belong (R-6.4-16) and questions
+    (R-6.2-3). It stops at nothing that a text can hold, and suggests only (D-33).
+    """
+    signals = [*_personal_data(text), *find_profanity(text)]
+    question = is_question(text)
+    return in_order([*signals, question] if question else signals)
+
+
+def examine_draft(
+    text: str, *, signature: Signature, is_reply: bool
+) -> tuple[Signal, ...]:
+    """Return hints on a text of our own before it is published; none of them blocks.
+
+    A reply must be signed (R-6.2-7). The reader is "du" (R-6.2-10). An identity number
+    is neither written nor asked for in social media (D-32).
+    """
+    hints = [*_hints(text)]
+    unsigned = check_signature(text, signature) if is_reply else None
+    return in_order([*hints, unsigned] if unsigned else hints)
+
+
+def _hints(text: str) -> Iterator[Signal]:
+    for found in (*find_identity_numbers(text), *find_profanity(text)):
+        yield replace(found, suggests="")
+    yield from find_requests_for_number(text)
+    yield from find_polite_address(text)
+    yield from find_officialese(text)
+
+
+def _personal_data(text: str) -> Iterator[Signal]:
+    """Yield personal data; digits of an identity number are no telephone number."""
+    numbers = list(find_identity_numbers(text))
+    yield from numbers
+    yield from _outside(find_contacts(text), numbers)
+
+
+def _outside(signals: Iterable[Signal], taken: list[Signal]) -> Iterator[Signal]:
+    """Yield the signals that share no letter with those in `taken`."""
+    letters = {place for signal in taken for place in range(*signal.span)}
+    for signal in signals:
+        if letters.isdisjoint(range(*signal.span)):
+            yield signal
