@@ -1,6 +1,6 @@
 """What the guideline makes of what is known: a verdict for each control."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from uppsikt import checks
@@ -11,33 +11,38 @@ from uppsikt.policy.verdict import Finding, Outcome, Verdict
 from uppsikt.policy.words import N_, Message
 
 
-def judge(
-    controls: Iterable[Control],
-    facts: Facts,
-    guideline: Guideline,
-    *,
-    path: str,
-    at: datetime,
-) -> list[Finding]:
-    """Return a finding for each control, by the guideline given, as of `at`."""
-    exempt = _exemptions(path, at)
-    return [
-        Finding(c, _verdict(c, facts, guideline, exempt, at), guideline.id)
-        for c in controls
-    ]
+class Judge:
+    """Judges by one guideline at one moment; knows the exemptions that hold then.
 
+    One query, however many things are judged.
+    """
 
-def _verdict(
-    control: Control,
-    facts: Facts,
-    guideline: Guideline,
-    exempt: dict[str, Exemption],
-    at: datetime,
-) -> Verdict:
-    decided = exempt.get(control.id)
-    if decided and control.exemptible:
-        return _exempt(decided)
-    return checks.examine(control, facts, guideline, at=at)
+    def __init__(self, guideline: Guideline, at: datetime) -> None:
+        self.guideline = guideline
+        self.at = at
+        valid = Exemption.objects.filter(starts_at__lte=at, ends_at__gt=at)
+        self.exemptions: Sequence[Exemption] = list(valid.select_related("node"))
+
+    def judge(
+        self, controls: Iterable[Control], facts: Facts, *, path: str
+    ) -> list[Finding]:
+        """Return a finding for each control, on the facts of a thing at `path`."""
+        return [
+            Finding(c, self._verdict(c, facts, path), self.guideline.id)
+            for c in controls
+        ]
+
+    def _verdict(self, control: Control, facts: Facts, path: str) -> Verdict:
+        decided = self._exemption(control, path)
+        if decided:
+            return _exempt(decided)
+        return checks.examine(control, facts, self.guideline, at=self.at)
+
+    def _exemption(self, control: Control, path: str) -> Exemption | None:
+        if not control.exemptible:
+            return None
+        mine = (e for e in self.exemptions if e.control == control.id)
+        return next((e for e in mine if path.startswith(e.node.path)), None)
 
 
 def _exempt(decided: Exemption) -> Verdict:
@@ -46,9 +51,3 @@ def _exempt(decided: Exemption) -> Verdict:
         {"until": decided.ends_at, "reason": decided.reason},
     )
     return Verdict(Outcome.EXEMPT, message, due_at=decided.ends_at)
-
-
-def _exemptions(path: str, at: datetime) -> dict[str, Exemption]:
-    valid = Exemption.objects.filter(starts_at__lte=at, ends_at__gt=at)
-    rows = valid.select_related("node")
-    return {e.control: e for e in rows if path.startswith(e.node.path)}

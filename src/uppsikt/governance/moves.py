@@ -7,8 +7,9 @@ from typing import TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from uppsikt.governance import judging, rules
+from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
+from uppsikt.governance.judging import Judge
 from uppsikt.governance.models import Moving, Step
 from uppsikt.policy.guideline import Guideline, MoveRule
 from uppsikt.policy.lifecycle import Move
@@ -110,7 +111,8 @@ def stopped_by(
     gating = guideline.gating(str(move))
     if not gating:
         return []
-    found = judging.judge(gating, it.facts(at), guideline, path=it.path, at=at)
+    judge = Judge(guideline, at)
+    found = judge.judge(gating, it.facts(at), path=it.path)
     return [f for f in found if f.control.force.binding and f.verdict.stops]
 
 
