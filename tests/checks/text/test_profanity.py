@@ -1,7 +1,10 @@
 """Words that a moderator should look at, and words that only look like them."""
 
+from pathlib import Path
+
 import pytest
 
+import uppsikt.policy
 from tests.checks.text.tables import rows
 from uppsikt.checks.text import analyse
 from uppsikt.checks.text.lexicon import Lexicon, read_lines
@@ -12,7 +15,9 @@ from uppsikt.checks.text.profanity import (
     find_profanity,
     read_entries,
 )
+from uppsikt.policy.grounds import load_grounds
 
+CATALOGUE = Path(uppsikt.policy.__file__).parent / "guidelines" / "grounds.toml"
 STRONG_WORDS = sorted(
     word
     for word, entry in LISTED.whole.items()
@@ -77,6 +82,11 @@ def test_each_listed_category_has_its_ground_and_a_strength() -> None:
     for pattern, entry in read_entries():
         assert entry.category in GROUNDS, pattern
         assert entry.strength in CERTAINTY, pattern
+
+
+def test_each_suggested_ground_is_in_the_catalogue() -> None:
+    codes = {ground.code for ground in load_grounds(CATALOGUE)}
+    assert {"personal_data", *GROUNDS.values()} - {""} <= codes
 
 
 def test_no_pattern_is_listed_twice() -> None:

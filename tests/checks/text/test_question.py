@@ -22,5 +22,5 @@ def test_the_sentence_that_asks_is_pointed_out() -> None:
     text = "Tack för senast. När öppnar badet? Hälsningar"
     signal = is_question(text)
     assert signal is not None
-    assert text[slice(*signal.span)].strip() == "När öppnar badet?"
+    assert text[slice(*signal.span)] == "När öppnar badet?"
     assert signal.suggests == ""

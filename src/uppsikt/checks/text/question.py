@@ -14,7 +14,7 @@ from uppsikt.checks.text.signal import Signal
 from uppsikt.policy.words import N_, Message
 
 VERSION = 1
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SENTENCE = re.compile(r"[^.!?\s][^.!?\n]*[.!?]*")
 WORDS = re.compile(r"[^\W_]+|,")
 NEAR = 5
 """Words after an interrogative among which its verb stands."""
