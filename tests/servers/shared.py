@@ -35,7 +35,6 @@ def hold(run: str) -> Iterator[dict[str, str]]:
         os.close(pipe)
         if supervisor:
             supervisor.wait()
-            _tidy(folder)
 
 
 def _join(folder: Path) -> tuple[int, None] | None:
@@ -91,11 +90,3 @@ def _empty(folder: Path) -> None:
             shutil.rmtree(left)
         else:
             left.unlink()
-
-
-def _tidy(folder: Path) -> None:
-    """Remove the folder, unless somebody has begun anew in it."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "state.json").exists():
-            shutil.rmtree(folder)

@@ -8,6 +8,7 @@ users: when the last is gone, also by a crash, the pipe ends and the servers sto
 import fcntl
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from tests.servers.network import network
 
 
 def main(folder: Path) -> None:
-    """Start the servers, write `state.json`, wait for the last user and stop."""
+    """Start the servers, write `state.json`, wait for the last user, stop, tidy."""
     with network(folder) as state:
         new = folder / "state.new"
         new.write_text(json.dumps(state))
         new.rename(folder / "state.json")
         wait_for_last_user(folder)
+    tidy(folder)
 
 
 def wait_for_last_user(folder: Path) -> None:
@@ -43,6 +45,14 @@ def nobody_left() -> bool:
         return os.read(0, 64) == b""
     except BlockingIOError:
         return False
+
+
+def tidy(folder: Path) -> None:
+    """Remove the folder, unless somebody has begun anew in it."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "state.json").exists():
+            shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
