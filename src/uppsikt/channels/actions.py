@@ -15,6 +15,7 @@ from uppsikt.governance.models import Assignment, Node, User
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_
 from uppsikt.records import ledger
+from uppsikt.records.openings import JsonValue
 
 CARD_FIELDS = (
     "name",
@@ -125,12 +126,12 @@ def edit_card(
     changed = [f for f in CARD_FIELDS if f in told and told[f] != getattr(channel, f)]
     if not changed:
         return []
-    before = {f: getattr(channel, f) for f in changed}
+    before: dict[str, JsonValue] = {f: getattr(channel, f) for f in changed}
     for name in changed:
         setattr(channel, name, told[name])
     channel.save(update_fields=changed)
-    after = {f: getattr(channel, f) for f in changed}
-    facts = {"before": before, "after": after}
+    after: dict[str, JsonValue] = {f: getattr(channel, f) for f in changed}
+    facts: dict[str, JsonValue] = {"before": before, "after": after}
     ledger.append("channel.edit", channel.subject, facts, actor=actor.name, at=at)
     return changed
 
@@ -172,7 +173,11 @@ def give_access(
         defaults=guarded,
         create_defaults={"since": at.date(), **guarded},
     )
-    told = {"user": user.pk, "method": method, "confirmed_on": str(confirmed_on or "")}
+    told: dict[str, JsonValue] = {
+        "user": user.pk,
+        "method": method,
+        "confirmed_on": str(confirmed_on or ""),
+    }
     ledger.append("channel.give_access", channel.subject, told, actor=actor.name, at=at)
     return holder
 

@@ -91,7 +91,7 @@ def _keep(
             "connector": connector(channel).name,
             "credentials": _seal(credentials),
             "tested_at": at,
-            "tested_by": actor.user,
+            "tested_by": actor.person,
             "next_try_at": at,
             "problem": "",
         },
@@ -126,7 +126,7 @@ def _seal(credentials: BaseModel) -> bytes:
     return _key().encrypt(json.dumps(plain).encode())
 
 
-def _open(sealed: bytes) -> dict[str, str]:
+def _open(sealed: bytes | memoryview) -> dict[str, str]:
     try:
         plain: dict[str, str] = json.loads(_key().decrypt(bytes(sealed)))
     except InvalidToken as e:

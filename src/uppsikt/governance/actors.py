@@ -9,6 +9,10 @@ from uppsikt.governance.models import Assignment, User
 from uppsikt.policy.roles import READS_RESTRICTED, SEES_CONTENT, Role
 
 
+class NobodyThere(Exception):
+    """The act needs a person, and the clock tried it."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """A person with their roles, each at a node's path; or the clock."""
@@ -25,6 +29,13 @@ class Actor:
     def sees(self) -> tuple[str, ...]:
         """Return the paths whose content the actor may see."""
         return tuple(sorted({p for r, p in self.grants if r in SEES_CONTENT}))
+
+    @property
+    def person(self) -> User:
+        """Return the person who acts; raise `NobodyThere` when it is the clock."""
+        if self.user is None:
+            raise NobodyThere
+        return self.user
 
     def reads_restricted(self, path: str) -> bool:
         """Tell whether the actor may open restricted evidence at `path`."""

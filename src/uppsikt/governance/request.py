@@ -15,4 +15,4 @@ class Request(HttpRequest):
     actor: Actor
     now: datetime
     htmx: HtmxDetails
-    user: User  # type: ignore[assignment]
+    user: User

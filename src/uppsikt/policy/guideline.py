@@ -180,9 +180,10 @@ class Guideline(Strict):
 
     def anchors(self) -> Iterator[str]:
         """Yield the words that locate each answered sentence in the adopted text."""
-        for row in (*self.control, *self.move, *self.feature, *self.beyond):
-            if row.anchor:
-                yield row.anchor
+        yield from (c.anchor for c in self.control)
+        yield from (m.anchor for m in self.move if m.anchor)
+        yield from (f.anchor for f in self.feature)
+        yield from (b.anchor for b in self.beyond)
 
 
 class Broken(Exception):
