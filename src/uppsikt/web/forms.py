@@ -1,0 +1,99 @@
+"""What is asked on the pages about people."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from uppsikt.governance import people
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.invitations import Newcomer
+from uppsikt.governance.models import ROLE_LABELS, Node
+from uppsikt.governance.people import Post
+from uppsikt.policy.roles import Role
+
+DAY: Final = forms.DateInput(attrs={"type": "date"})
+
+
+class PostForm(forms.Form):
+    """A role, where, and until when."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    node = forms.ModelChoiceField(Node.objects.none(), label=gettext_lazy("Place"))
+    until = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=DAY,
+        help_text=gettext_lazy("Leave empty if the role holds until further notice."),
+    )
+
+    def __init__(
+        self, *args: object, actor: Actor, now: datetime, **kw: object
+    ) -> None:
+        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        self.today = timezone.localtime(now).date()
+        nodes = Node.objects.exclude(kind=Node.Kind.CHANNEL).order_by("path")
+        here = [n.pk for n in nodes if people.appoints(actor, n)]
+        place = self.fields["node"]
+        assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 (for the types)
+        place.queryset = nodes.filter(pk__in=here)
+        choice = self.fields["role"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the types)
+        choice.choices = _roles(actor)
+
+    def clean_until(self) -> date | None:
+        """Refuse a day that has passed."""
+        until: date | None = self.cleaned_data["until"]
+        if until and until < self.today:
+            raise forms.ValidationError(_("Give a day that has not passed."))
+        return until
+
+    @property
+    def post(self) -> Post:
+        """Return what was asked for. The last day counts in full."""
+        asked, end = self.cleaned_data, None
+        if asked["until"]:
+            midnight = datetime.combine(asked["until"] + timedelta(days=1), time.min)
+            end = timezone.make_aware(midnight)
+        return Post(Role(asked["role"]), asked["node"], end)
+
+
+class InvitationForm(PostForm):
+    """A new colleague and their first role."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150)
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=100,
+        help_text=gettext_lazy("Stands under answers, for example librarian."),
+    )
+    unit = forms.CharField(label=gettext_lazy("Unit"), max_length=100)
+
+    field_order = ("email", "first_name", "last_name", "title", "unit")
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """Return the person who was written down."""
+        names = ("email", "first_name", "last_name", "title", "unit")
+        return Newcomer(**{name: self.cleaned_data[name] for name in names})
+
+
+class WhyForm(forms.Form):
+    """A reason, in words."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _roles(actor: Actor) -> list[tuple[str, object]]:
+    """Return the roles that the actor gives anywhere."""
+    mine = {r for r, _path in actor.grants}
+    return [(r, ROLE_LABELS[r]) for r, by in people.APPOINTED_BY.items() if by & mine]

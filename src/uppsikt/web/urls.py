@@ -1,0 +1,28 @@
+"""Every address of the program."""
+
+from django.urls import include, path
+
+from uppsikt.web import pages, people
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("konto/", include("uppsikt.web.account_urls")),
+    path("personer/", people.index, name="people"),
+    path("personer/bjud-in/", people.invite, name="invite"),
+    path("personer/<int:pk>/", people.show, name="person"),
+    path("personer/<int:pk>/roll/", people.assign, name="assign"),
+    path("personer/<int:pk>/nollstall/", people.reset_factor, name="reset_factor"),
+    path("personer/<int:pk>/stang/", people.deactivate, name="deactivate"),
+    path("roller/<int:pk>/avsluta/", people.end_assignment, name="end_assignment"),
+    path("genvagar/", pages.preferences, name="preferences"),
+    path("riktlinjen/", pages.guideline, name="guideline"),
+    path("hjalp/", pages.help_index, name="help"),
+    path("hjalp/<slug:name>/", pages.help_page, name="help_page"),
+    path("halsa/live/", pages.alive, name="alive"),
+    path("halsa/redo/", pages.ready, name="ready"),
+]
+
+handler400 = "uppsikt.web.errors.bad_request"
+handler403 = "uppsikt.web.errors.forbidden"
+handler404 = "uppsikt.web.errors.not_found"
+handler500 = "uppsikt.web.errors.server_error"
