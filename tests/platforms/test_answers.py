@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.platforms.wire import NOW
+from tests.platforms.wire import NOW, patient
 from uppsikt.platforms.answers import clean, refusal, retry_after
 
 
@@ -42,6 +42,7 @@ def test_a_moment_without_the_platforms_clock_tells_nothing() -> None:
     assert retry_after(httpx.Headers({"RateLimit-Reset": "1795356737"})) is None
 
 
+@patient
 @given(st.text(), st.text())
 def test_no_header_breaks_the_waiting(value: str, date: str) -> None:
     raw = {
@@ -60,6 +61,7 @@ VALUES = st.recursive(
 )
 
 
+@patient
 @given(VALUES)
 def test_what_is_clean_can_be_stored_and_stays_as_it_is(value: object) -> None:
     cleaned = clean(value)  # type: ignore[arg-type]
@@ -69,6 +71,7 @@ def test_what_is_clean_can_be_stored_and_stays_as_it_is(value: object) -> None:
     assert clean(json.loads(stored)) == cleaned
 
 
+@patient
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_an_ordinary_text_is_not_touched(text: str) -> None:
     assert clean(text) == text

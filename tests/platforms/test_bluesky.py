@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from tests.platforms.wire import Wire, answer, captured
+from tests.platforms.wire import Wire, answer, captured, patient
 from uppsikt.platforms import (
     Batch,
     Bluesky,
@@ -488,6 +488,7 @@ def test_a_server_that_is_no_web_address_is_refused(server: str) -> None:
 # Keys and links
 
 
+@patient
 @given(st.text(), st.text())
 def test_a_key_gives_one_record_key_in_the_past_and_its_own(one: str, two: str) -> None:
     made = record_key(one)
@@ -503,6 +504,7 @@ def test_a_key_gives_one_record_key_in_the_past_and_its_own(one: str, two: str) 
     assert begins <= moment < begins + timedelta(days=366)
 
 
+@patient
 @given(st.text(), st.text())
 def test_a_links_place_is_counted_in_bytes(before: str, after: str) -> None:
     text = f"{before} https://exempelby.example/bad, {after}"

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.platforms.wire import patient
 from uppsikt.platforms.answers import ask
 from uppsikt.platforms.base import PlatformError
 from uppsikt.platforms.http import ForbiddenAddress, TooLarge, client, is_public
@@ -90,6 +91,7 @@ def test_a_public_address_is(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 
 
+@patient
 @given(st.ip_addresses(v=4))
 def test_an_ipv4_address_inside_an_ipv6_address_fares_as_it_does_alone(
     address: ipaddress.IPv4Address,

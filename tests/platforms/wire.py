@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from hypothesis import HealthCheck, settings
 
 CAPTURED = Path(__file__).parent
 NOW = "Sun, 22 Nov 2026 14:10:17 GMT"
+
+# A busy machine is no fault of what is tested.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
