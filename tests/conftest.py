@@ -17,7 +17,7 @@ from uppsikt.governance.models import Assignment, Node, User
 from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.records.flushing", "tests.servers.fixtures"]
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -18,7 +18,8 @@ from uppsikt.archive.batch import Membership
 from uppsikt.archive.canonical import Value
 from uppsikt.records import keys, openings, tree
 from uppsikt.records.models import Checkpoint, Entry, Log, Opening
-from uppsikt.records.openings import HEAD, JsonValue
+from uppsikt.records.openings import HEAD
+from uppsikt.records.openings import JsonValue as JsonValue  # noqa: PLC0414 (known from here)
 
 AT_ONCE = 10_000
 """Entries under one checkpoint at most, so that nobody waits long for the lock."""
@@ -93,7 +94,7 @@ def members(entry: Entry) -> list[dict[str, Value]]:
     Raises:
         Disposed: the opening is empty.
     """
-    return list(_fields(entry)["members"][1:]) if is_batch(entry) else []
+    return list(fields(entry)["members"][1:]) if is_batch(entry) else []
 
 
 def opening_of(entry: Entry, member: int = HEAD) -> commitment.Opening:
@@ -103,7 +104,7 @@ def opening_of(entry: Entry, member: int = HEAD) -> commitment.Opening:
         Disposed: the opening is empty.
         IndexError: the batch has no such member.
     """
-    stored = _fields(entry)
+    stored = fields(entry)
     return openings.opening_at(stored, member) if is_batch(entry) else stored
 
 
@@ -115,7 +116,19 @@ def place_of(entry: Entry, member: int = HEAD) -> Membership | None:
     """
     if not is_batch(entry):
         return None
-    return batch.membership(member, openings.commitments(_fields(entry)))
+    return batch.membership(member, openings.commitments(fields(entry)))
+
+
+def fields(entry: Entry) -> dict[str, Any]:
+    """Return what the row of openings holds, as `openings` lays it out.
+
+    Raises:
+        Disposed: it is empty.
+    """
+    opening = entry.opening
+    if opening.fields is None:
+        raise Disposed(opening.disposed_under)
+    return cast("dict[str, Any]", opening.fields)
 
 
 def leaf_of(entry: Entry) -> commitment.Leaf:
@@ -188,13 +201,6 @@ def _insert(entry: Entry, stored: Mapping[str, Any]) -> Entry:
     entry.save(force_insert=True)
     Opening(entry=entry, fields=stored).save(force_insert=True)
     return entry
-
-
-def _fields(entry: Entry) -> dict[str, Any]:
-    opening = entry.opening
-    if opening.fields is None:
-        raise Disposed(opening.disposed_under)
-    return cast("dict[str, Any]", opening.fields)
 
 
 def _number_of(entry: Entry) -> int | None:
