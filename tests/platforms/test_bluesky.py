@@ -464,6 +464,19 @@ def test_calls_go_to_where_the_accounts_data_lie(wire: Wire) -> None:
     assert [r.url.host for r in wire.asked] == ["entry.example", "bsky.example"]
 
 
+@pytest.mark.parametrize("home", ["http://[", "https://a b.example:x"])
+def test_a_home_that_is_no_web_address_passes(
+    wire: Wire, bluesky: Bluesky, home: str
+) -> None:
+    session = captured("bluesky", "createSession")["body"]
+    session["didDoc"]["service"][0]["serviceEndpoint"] = home
+    wire.answers["createSession"] = lambda _: answer(200, session)
+
+    with pytest.raises(PlatformError) as raised:
+        bluesky.profile()
+    assert not raised.value.permanent
+
+
 # Credentials
 
 

@@ -178,9 +178,10 @@ def test_an_unknown_name_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> N
         get("https://nowhere.example/")
 
 
-def test_only_https_leaves_the_house() -> None:
+@pytest.mark.parametrize("url", ["http://193.10.10.10/", "file:///etc/hostname"])
+def test_only_https_leaves_the_house(url: str) -> None:
     with pytest.raises(ForbiddenAddress, match="https"):
-        get("http://193.10.10.10/")
+        get(url)
 
 
 def test_a_host_that_is_allowed_is_reached(port: int) -> None:

@@ -136,9 +136,12 @@ class Xrpc:
         json: Mapping[str, JsonValue] | None = None,
     ) -> httpx.Request:
         headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
-        return self.http.build_request(
-            method, url, headers=headers, params=params, json=json
-        )
+        try:
+            return self.http.build_request(
+                method, url, headers=headers, params=params, json=json
+            )
+        except httpx.InvalidURL:
+            raise PlatformError(GARBLED, permanent=False) from None
 
     def _ask(self, request: httpx.Request) -> Answer:
         answer = ask(self.http, request, self._secrets())
