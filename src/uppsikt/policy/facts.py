@@ -65,6 +65,11 @@ class Facts:
             known.setdefault(one.fact.name, []).append(one)
         return cls({name: tuple(rows) for name, rows in known.items()})
 
+    def with_(self, more: Iterable[Seen]) -> "Facts":
+        """Return these facts and `more`."""
+        rows = [s for seen in self.known.values() for s in seen]
+        return Facts.of([*rows, *more])
+
     def get(self, fact: Fact, at: datetime) -> Seen | None:
         """Return the latest observation of `fact` made no later than `at`."""
         rows = self.known.get(fact.name, ())

@@ -1,0 +1,245 @@
+"""What falls to a person now: rows whose lifecycle has a move open to them.
+
+Nothing here is stored. A duty is a row, or a verdict that is due or not met; it goes
+away when the thing is done (design decision 5).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from uppsikt.channels.life import ChannelLife
+from uppsikt.channels.models import Channel, Connection
+from uppsikt.duties import reach
+from uppsikt.governance.actors import Actor
+from uppsikt.inbox.life import ItemLife
+from uppsikt.inbox.models import Item, Tick
+from uppsikt.moderation.life import CaseLife
+from uppsikt.moderation.models import Case
+from uppsikt.policy.roles import Role
+from uppsikt.policy.words import N_, Message
+from uppsikt.records.models import Registration
+from uppsikt.sending.life import OutgoingLife
+from uppsikt.sending.models import Outgoing
+
+SHOWN: Final = 5
+SILENT_AFTER: Final = timedelta(hours=1)
+WATCHES: Final = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY})
+KEEPS_IN_TOUCH: Final = WATCHES | {Role.COMMUNICATIONS_OFFICER}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to do: what, where it is, and when it must be done."""
+
+    title: Message
+    place: str
+    url: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties of one kind: the first few, how many in all, and where the rest are."""
+
+    title: str
+    section: str
+    url: str
+    total: int
+    duties: tuple[Duty, ...]
+
+
+def of(actor: Actor, *, at: datetime) -> list[Group]:
+    """Return what falls to `actor` at `at`, the most urgent kind first."""
+    return [g for source in SOURCES if (g := source(actor, at)) and g.total]
+
+
+def _answers(actor: Actor, at: datetime) -> Group:
+    rows = Item.objects.visible_to(actor).open().filter(due_at__lt=_tomorrow(at))
+    rows = rows.filter(reach.of_move(actor, ItemLife.answer, at=at))
+    rows = rows.select_related("channel").order_by("due_at")
+    return _group(N_("Answers due today"), "6.2", "inbox", rows, _answer)
+
+
+def _answer(item: Item) -> Duty:
+    who = Message(N_("%(author)s waits for an answer"), {"author": item.author_name})
+    return Duty(who, str(item.channel), reverse("item", args=[item.pk]), item.due_at)
+
+
+_CASES: Final = (
+    (CaseLife.condemn, (CaseLife.opened,), N_("Decide whether it is removed")),
+    (CaseLife.agree, (CaseLife.proposed,), N_("A colleague asks you to agree")),
+    (CaseLife.remove_by_hand, (CaseLife.by_hand,), N_("Remove it at the platform")),
+    (CaseLife.try_again, (CaseLife.unconfirmed,), N_("The removal is not confirmed")),
+    (CaseLife.close_special, (CaseLife.special,), N_("Special case")),
+)
+
+
+def _cases(actor: Actor, at: datetime) -> Group:
+    found: list[Duty] = []
+    for move, states, words in _CASES:
+        rows = Case.objects.visible_to(actor).filter(
+            reach.of_move(actor, move, at=at), status__in=[s.name for s in states]
+        )
+        if move is CaseLife.agree:
+            rows = rows.exclude(decided_by=actor.user)
+        found += [_case(c, words) for c in rows.select_related("channel")[:SHOWN]]
+    found += [_case(c, N_("The evidence could not be taken")) for c in _stuck(actor)]
+    found.sort(key=lambda d: d.due_at or at)
+    return Group(
+        N_("Moderation"), "6.4", reverse("cases"), len(found), tuple(found[:SHOWN])
+    )
+
+
+def _stuck(actor: Actor) -> QuerySet[Case]:
+    rows = Case.objects.visible_to(actor).filter(reach.of(actor, KEEPS_IN_TOUCH))
+    rows = rows.filter(status=CaseLife.condemned.name).exclude(problem="")
+    return rows.select_related("channel")[:SHOWN]
+
+
+def _case(case: Case, words: str) -> Duty:
+    url = reverse("case", args=[case.pk])
+    return Duty(Message(words), str(case.channel), url, case.due_at)
+
+
+def _watch(actor: Actor, at: datetime) -> Group:
+    day = timezone.localdate(at)
+    ticked = Tick.objects.filter(day=day, undone_at=None).values("channel")
+    mine = reach.of(actor, WATCHES, "node__path")
+    rows = Channel.objects.active().filter(mine).exclude(pk__in=ticked)
+    return _group(N_("Today's watch"), "6.4", "watch", rows.order_by("name"), _unseen)
+
+
+def _unseen(channel: Channel) -> Duty:
+    return Duty(Message(N_("Not looked at today")), str(channel), reverse("watch"))
+
+
+def _approvals(actor: Actor, at: datetime) -> Group:
+    rows = Outgoing.objects.filter(status=OutgoingLife.awaiting.name)
+    rows = rows.filter(reach.of_move(actor, OutgoingLife.approve, at=at))
+    rows = rows.exclude(written_by=actor.user).select_related("channel", "written_by")
+    rows = rows.order_by("written_at")
+    return _group(N_("Answers to approve"), "6.2", "approvals", rows, _approval)
+
+
+def _approval(outgoing: Outgoing) -> Duty:
+    words = Message(N_("%(who)s has written"), {"who": str(outgoing.written_by)})
+    return Duty(words, str(outgoing.channel), reverse("approvals"))
+
+
+def _unsent(actor: Actor, at: datetime) -> Group:
+    waiting = [OutgoingLife.failed.name, OutgoingLife.by_hand.name]
+    rows = Outgoing.objects.filter(status__in=waiting)
+    rows = rows.filter(reach.of_move(actor, OutgoingLife.post, at=at))
+    rows = rows.select_related("channel").order_by("written_at")
+    return _group(N_("Not sent"), "6.2", "inbox", rows, _not_sent)
+
+
+def _not_sent(outgoing: Outgoing) -> Duty:
+    failed = outgoing.status == OutgoingLife.failed.name
+    words = N_("Could not be sent") if failed else N_("Post it at the platform")
+    kind, _, pk = outgoing.about.partition(":")
+    url = reverse(kind, args=[pk]) if kind in ("item", "case") else reverse("inbox")
+    return Duty(Message(words), str(outgoing.channel), url)
+
+
+def _applications(actor: Actor, at: datetime) -> Group:
+    mine = reach.of_move(actor, ChannelLife.approve, at=at, field="node__path")
+    rows = Channel.objects.filter(mine, status=ChannelLife.applied.name)
+    rows = rows.order_by("applied_at")
+    return _group(N_("Applications to decide"), "4", "channels", rows, _application)
+
+
+def _application(channel: Channel) -> Duty:
+    words = Message(N_("A channel is applied for"))
+    return Duty(words, str(channel), reverse("channel", args=[channel.pk]))
+
+
+def _launches(actor: Actor, at: datetime) -> Group:
+    mine = reach.of_move(actor, ChannelLife.launch, at=at, field="node__path")
+    rows = Channel.objects.filter(mine, status=ChannelLife.approved.name)
+    return _group(N_("Channels to launch"), "4", "channels", rows.order_by("name"), _go)
+
+
+def _go(channel: Channel) -> Duty:
+    words = Message(N_("Approved, not launched"))
+    return Duty(words, str(channel), reverse("channel", args=[channel.pk]))
+
+
+def _registrations(actor: Actor, at: datetime) -> Group:
+    registrar = reach.of(actor, frozenset({Role.REGISTRAR}), "path")
+    rows = Registration.objects.filter(registrar, diary_number=None)
+    rows = rows.order_by("due_at")
+    return _group(N_("To register"), "6.4", "registrations", rows, _registration)
+
+
+def _registration(row: Registration) -> Duty:
+    return Duty(
+        Message("%(title)s", {"title": row.title}),
+        row.series,
+        reverse("registrations"),
+        row.due_at,
+    )
+
+
+def _silent(actor: Actor, at: datetime) -> Group:
+    mine = reach.of(actor, KEEPS_IN_TOUCH)
+    rows = Connection.objects.filter(mine, channel__status=ChannelLife.active.name)
+    rows = rows.exclude(heard_at__gte=at - SILENT_AFTER).select_related("channel")
+    return _group(
+        N_("Channels we do not hear from"), "6.4", "channels", rows, _not_heard
+    )
+
+
+def _not_heard(connection: Connection) -> Duty:
+    words = Message(N_("Check the channel by hand: %(why)s"), {"why": _why(connection)})
+    url = reverse("channel", args=[connection.channel_id])
+    return Duty(words, str(connection.channel), url)
+
+
+def _why(connection: Connection) -> Message:
+    if connection.problem:
+        return Message(connection.problem)
+    return Message(N_("nothing fetched for an hour"))
+
+
+Source = Callable[[Actor, datetime], Group]
+SOURCES: Final[tuple[Source, ...]] = (
+    _cases,
+    _answers,
+    _unsent,
+    _watch,
+    _approvals,
+    _applications,
+    _registrations,
+    _silent,
+    _launches,
+)
+
+
+def _group(
+    title: str,
+    section: str,
+    page: str,
+    rows: "QuerySet[object]",
+    shown: Callable[..., Duty],
+) -> Group:
+    duties = tuple(_few(rows, shown))
+    total = len(duties) if len(duties) < SHOWN else rows.count()
+    return Group(title, section, reverse(page), total, duties)
+
+
+def _few(rows: "QuerySet[object]", shown: Callable[..., Duty]) -> Iterator[Duty]:
+    for row in rows[:SHOWN]:
+        yield shown(row)
+
+
+def _tomorrow(at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=1)
