@@ -7,7 +7,9 @@ communicator, Rut the registrar, and David owns a channel in another department.
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
+from django.conf import settings
 
 from uppsikt.channels import actions as channels
 from uppsikt.channels.models import Channel
@@ -18,6 +20,10 @@ from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
 
 pytest_plugins = ["tests.records.flushing", "tests.servers.fixtures"]
+
+# A slow property test on a busy machine is no fault of the property.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -32,6 +38,11 @@ CARD = {
     "description": "Biblioteket i Exempelby. Fråga oss om böcker och öppettider.",
     "contact": "biblioteket@exempelby.example",
 }
+
+
+def pytest_configure() -> None:
+    """Hash passwords quickly: the tests make many people, and guard nobody."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

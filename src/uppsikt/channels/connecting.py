@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -103,14 +105,46 @@ def _keep(
 
 @contextmanager
 def reached(channel: Channel) -> Iterator[Platform]:
-    """Open the channel's platform, or raise `NotConnected` or `KeyLost`."""
+    """Open the channel's platform, or raise `NotConnected` or `KeyLost`.
+
+    A platform stays open for the life of the process, so that it signs in seldom
+    (Bluesky allows 300 sign-ins a day); one thread at a time speaks through it.
+    """
     connection = Connection.objects.filter(channel=channel).first()
     if connection is None:
         raise NotConnected
-    kind = PLATFORMS[connection.connector]
-    credentials = kind.Credentials.model_validate(_open(connection.credentials))
-    with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
-        yield kind(http, credentials)
+    way = _way(connection)
+    with way.turn:
+        yield way.platform
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An open way to one account, for as long as its credentials are the same."""
+
+    sealed: bytes
+    platform: Platform
+    turn: threading.Lock
+
+
+_ways: dict[int, _Way] = {}
+_opening = threading.Lock()
+
+
+def _way(connection: Connection) -> _Way:
+    sealed = bytes(connection.credentials)
+    with _opening:
+        way = _ways.get(connection.pk)
+        if way is None or way.sealed != sealed:
+            way = _Way(sealed, _opened(connection.connector, sealed), threading.Lock())
+            _ways[connection.pk] = way
+        return way
+
+
+def _opened(name: str, sealed: bytes) -> Platform:
+    kind = PLATFORMS[name]
+    credentials = kind.Credentials.model_validate(_open(sealed))
+    return kind(client(allowed=settings.ALLOWED_PLATFORM_HOSTS), credentials)
 
 
 def _key() -> Fernet:

@@ -37,7 +37,7 @@ WAYS = {"sqlite": sqlite, "postgresql": postgresql}
 
 def guard(apps, schema_editor):
     for statement in WAYS[schema_editor.connection.vendor]():
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def unguard(apps, schema_editor):
