@@ -111,7 +111,7 @@ def test() -> Iterator[Stage]:
         ),
         tests=True,
     )
-    yield Stage("browser", pytest("-m", "browser"), tests=True)
+    yield Stage("browser", pytest("-m", "browser and not servers"), tests=True)
     yield Stage("platform servers", ("bash", "tests/servers/setup.sh"))
     yield Stage("tests on platform servers", pytest("-m", "servers"), tests=True)
 

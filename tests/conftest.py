@@ -94,9 +94,9 @@ def person(db: None) -> Cast:
             title=title,
             unit="Biblioteket",
         )
-        for node in at:
+        for node in at if role else ():
             Assignment.objects.create(
-                user=user, role=role, node=node, starts_at=LONG_AGO
+                user=user, role=str(role), node=node, starts_at=LONG_AGO
             )
         return user
 
