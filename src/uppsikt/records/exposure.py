@@ -68,6 +68,10 @@ async def expose(
             stack.push_async_callback(_let_go, context)
             async with asyncio.timeout(limits.seconds):
                 return await _Exposure(context, order, limits).take()
+    except NotInPicture as error:
+        if fence.overrun:
+            raise refusals.too_large(order.url) from error
+        raise
     except TimeoutError as error:
         raise refusals.too_slow(order.url) from error
     except PlaywrightError as error:
@@ -158,9 +162,10 @@ class _Exposure:
         until = clock() + self._limits.patience
         while True:
             await sight.open()
-            await sight.stroll(self._limits.height)
+            if self._order.method is Method.PAGE:
+                await sight.stroll(self._limits.height)
             places, texts = await sight.find(self._order.needle)
-            calm = _CALM_SECONDS if places else self._limits.quiet
+            calm = self._calm_after(places)
             if self._traffic.quiet_for(calm) or clock() > until:
                 break
             await asyncio.sleep(_STEP_SECONDS)
@@ -168,6 +173,12 @@ class _Exposure:
             return places
         refusals.refuse_sign_in(self._order.url, page.url)
         raise NotInPicture(_absence(texts))
+
+    def _calm_after(self, places: int) -> float:
+        # Our own rendering is whole when it is loaded: it has no scripts.
+        if self._order.method is Method.RENDERING:
+            return 0
+        return _CALM_SECONDS if places else self._limits.quiet
 
     async def _proven(self, sight: Sight, places: int) -> Aim:
         for place in range(min(places, _PLACES_TRIED)):

@@ -2,14 +2,20 @@
 // the page's scripts can neither see this one nor change what it calls.
 (() => {
   const NEAR = 400; // visible characters between the author's name and the comment
-  const UNSEEN = /[\p{Cc}\p{Cf}\s\uFE00-\uFE0F\u2400-\u2421\u21B5]/u;
+  const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\s\uFFFD\uFE00-\uFE0F\u2400-\u2426\xB6]/u;
   const LETTER = /[\p{L}\p{N}]/u;
   const PICTOGRAPH = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
   const EMOJI_ALT = /^(?:\p{Extended_Pictographic}|\p{Emoji_Component})+$/u;
   const SKIPPED = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "TEXTAREA", "SELECT"]);
+  // A long text is proved by samples from its first to its last letter: painting all of
+  // it would cost its length once for each of its lines.
+  const LONG = 4000;
+  const SAMPLES = 50;
+  const SAMPLE = 40;
   const LIGHT = "uppsikt-sight";
   let found = [];
   let sheet = null;
+  let strolled = 0;
 
   // A base character with its marks is one piece, so that NFC never moves a boundary.
   function* pieces(text) {
@@ -115,9 +121,17 @@
     return null;
   }
 
+  function samples(stream, from, to) {
+    if (to - from <= LONG) return stream.parts(from, to);
+    const step = (to - from - SAMPLE) / (SAMPLES - 1);
+    return Array.from({ length: SAMPLES }, (_, i) => from + Math.round(i * step)).flatMap(
+      (start) => stream.parts(start, start + SAMPLE),
+    );
+  }
+
   function place(stream, from, to, author) {
     const name = nearest(stream, author, from, to);
-    if (name) found.push([...stream.parts(from, to), ...name]);
+    if (name) found.push([...samples(stream, from, to), ...name]);
   }
 
   // Looks for the comment; tells in how many places it stands, and if only the name lacks.
@@ -155,15 +169,23 @@
     return PICTOGRAPH.test(part.node.data.slice(part.start, part.end)) ? "emoji" : "text";
   }
 
+  // A line's pieces are joined: a space that hangs over the edge is a piece of its own.
   function lines(part) {
     const kind = kindOf(part);
-    return [...asRange(part).getClientRects()]
-      .filter((box) => box.width >= 1 && box.height >= 1)
-      .map((box) => ({
-        x: box.x + scrollX,
-        y: box.y + scrollY,
-        width: box.width,
-        height: box.height,
+    const joined = [];
+    for (const box of asRange(part).getClientRects()) {
+      const last = joined.at(-1);
+      const goesOn = last && Math.abs(last.y - box.y) < 1 && Math.abs(last.right - box.x) < 1;
+      if (goesOn) last.right = box.right;
+      else joined.push({ x: box.x, y: box.y, right: box.right, height: box.height });
+    }
+    return joined
+      .filter((line) => line.right - line.x >= 1 && line.height >= 1)
+      .map(({ x, y, right, height }) => ({
+        x: x + scrollX,
+        y: y + scrollY,
+        width: right - x,
+        height,
         kind,
       }));
   }
@@ -210,14 +232,16 @@
     CSS.highlights.set(LIGHT, new Highlight(...found[index].map(asRange)));
   }
 
-  // Walks down the page, at most `height` px, so that what loads when seen is loaded.
+  // Walks down what is new of the page, at most `height` px, so that what loads when seen
+  // is loaded.
   async function stroll(height) {
+    if (size().height === strolled) return;
+    strolled = size().height;
     for (let y = 0; y < Math.min(size().height, height); y += innerHeight * 0.9) {
       scrollTo({ top: y, behavior: "instant" });
       await pause(25);
     }
     scrollTo({ top: 0, behavior: "instant" });
-    return size();
   }
 
   function size() {

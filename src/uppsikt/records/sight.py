@@ -113,9 +113,9 @@ class Sight:
             self._world = made["executionContextId"]
             await self._run(_SCRIPT)
 
-    async def stroll(self, height: int) -> Box:
-        """Walk down the page, at most `height` px, and return its size."""
-        return _as_page(await self._call("stroll", height))
+    async def stroll(self, height: int) -> None:
+        """Walk down what is new of the page, at most `height` px."""
+        await self._call("stroll", height)
 
     async def find(self, needle: Needle) -> tuple[int, int]:
         """Count the places of the comment beside its author's name, and of the text."""
