@@ -21,4 +21,4 @@ class ItemLife(Lifecycle, kind="item"):
     promise = waiting.to(promised, _("Say that we will get back"))
     answer = either(waiting, promised, passed_by, history).to(answered, _("Answer"))
     pass_by = either(waiting, promised).to(passed_by, _("No answer needed"))
-    reopen = either(answered, passed_by, history).to(waiting, _("Open again"))
+    reopen = either(promised, answered, passed_by, history).to(waiting, _("Open again"))

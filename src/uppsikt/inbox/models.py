@@ -1,10 +1,10 @@
 """What comes in: items and their versions, the signals, the clocks, the round."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.channels.models import Channel
@@ -12,9 +12,14 @@ from uppsikt.governance.models import Moving, User, below
 from uppsikt.inbox.life import ItemLife
 from uppsikt.policy.facts import Facts
 from uppsikt.records.models import Blob, Entry
+from uppsikt.sending.models import Outgoing
 
 if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
+
+
+OPEN: Final = (ItemLife.waiting.name, ItemLife.promised.name)
+DONE: Final = (ItemLife.answered.name, ItemLife.passed_by.name)
 
 
 class Items(models.QuerySet["Item"]):
@@ -26,10 +31,19 @@ class Items(models.QuerySet["Item"]):
 
     def open(self) -> Self:
         """Keep what still waits for an answer."""
-        return self.filter(status__in=[ItemLife.waiting.name, ItemLife.promised.name])
+        return self.filter(status__in=OPEN)
+
+    def done(self) -> Self:
+        """Keep what a person, or a colleague at the platform, has dealt with."""
+        return self.filter(status__in=DONE)
 
     def overdue(self, at: datetime) -> Self:
+        """Keep what should have been answered before `at`."""
         return self.open().filter(due_at__lt=at)
+
+    def most_urgent_first(self) -> Self:
+        """Put what did not go out on top, then the earliest deadline."""
+        return self.order_by(F("failed_at").asc(nulls_last=True), "due_at", "pk")
 
 
 class Item(Moving):
@@ -45,7 +59,9 @@ class Item(Moving):
         MANUAL = "manual", _("Entered by hand")
         IMPORT = "import", _("Imported")
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="items")
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="items", db_index=False
+    )
     remote_id = models.CharField(max_length=500)
     kind = models.CharField(max_length=10)
     parent_id = models.CharField(max_length=500, blank=True)
@@ -62,18 +78,28 @@ class Item(Moving):
     received_at = models.DateTimeField()
     versions_seen = models.PositiveSmallIntegerField(default=1)
     question = models.BooleanField(default=False)
+    # The analysis points at something in the newest version.
+    flagged = models.BooleanField(default=False)
+    # When its author last changed it, and took it away.
+    changed_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
     # Set when a special case hides it from every list, search and export (3.4).
     secluded = models.BooleanField(default=False)
 
     # The two clocks: first contact (R-6.2-1) and full answer (R-6.2-5); `due_at` is
     # the one that runs now, stored for the index.
+    clock_from = models.DateTimeField(null=True)
     first_due_at = models.DateTimeField(null=True)
     full_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     promised_for = models.DateField(null=True)
+    # The latest text that we ordered in answer to it; and when that could not go out.
+    outgoing = models.ForeignKey(
+        Outgoing, models.SET_NULL, null=True, related_name="items"
+    )
+    failed_at = models.DateTimeField(null=True)
     claimed_by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="claimed_items"
     )
@@ -92,9 +118,9 @@ class Item(Moving):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["channel", "status", "due_at"]),
             models.Index(fields=["status", "due_at"]),
             models.Index(fields=["channel", "root_id"]),
+            models.Index(fields=["channel", "received_at"]),
         ]
 
     def __str__(self) -> str:
@@ -104,21 +130,35 @@ class Item(Moving):
     def path(self) -> str:
         return self.channel.path
 
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def author(self) -> str:
+        """Return the name to call the author by, as the platform shows it."""
+        return self.author_name or self.author_handle
+
     def facts(self, at: datetime) -> Facts:
+        """Return nothing: no control gates a move of an item."""
         return Facts()
 
 
 class ItemVersion(models.Model):
     """What the item said, as the platform told it at that time."""
 
-    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="versions", db_index=False
+    )
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     media = models.JSONField(default=list)
     seen_at = models.DateTimeField()
     # The raw answer of the whole fetch, in the vault, and its batch in the ledger.
-    raw = models.ForeignKey(Blob, models.PROTECT)
-    entry = models.ForeignKey(Entry, models.PROTECT)
+    raw = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    # A person's own picture of it, where no program can fetch it.
+    picture = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
@@ -146,6 +186,18 @@ class ItemSignal(models.Model):
     def __str__(self) -> str:
         return self.rule
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return (self.start, self.end)
+
+
+class Ticks(models.QuerySet["Tick"]):
+    """Ticks, in the words people use of them."""
+
+    def standing(self) -> Self:
+        """Keep those that nobody has undone."""
+        return self.filter(undone_at=None)
+
 
 class Tick(models.Model):
     """A day's watch of a channel by a person (R-6.4-4): undone openly, never erased."""
@@ -160,6 +212,8 @@ class Tick(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     undone_why = models.TextField(blank=True)
+
+    objects = Ticks.as_manager()
 
     class Meta:
         constraints: ClassVar = [

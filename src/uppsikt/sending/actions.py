@@ -41,6 +41,8 @@ class Letter:
     about: str
     reply_to: str = ""
     reply_root: str = ""
+    # A person told us of it, so only a person finds it at the platform.
+    by_hand: bool = False
 
 
 @transaction.atomic
@@ -108,7 +110,7 @@ def _checked(channel: Channel, text: str) -> str:
 
 def _first_move(channel: Channel, letter: Letter, actor: Actor, at: datetime) -> Move:
     what = Can.REPLY if letter.reply_to else Can.PUBLISH
-    if not connecting.can(channel, what):
+    if letter.by_hand or not connecting.can(channel, what):
         return OutgoingLife.hand_over
     wants_approval = letter.kind in (Outgoing.Kind.ANSWER, Outgoing.Kind.POST)
     asked = rules.in_force(at).value("answer_approval") is True and wants_approval

@@ -1,0 +1,113 @@
+"""What a person tells us of: pasted in from a platform that no program reaches."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import transaction
+
+from uppsikt.channels.models import Channel
+from uppsikt.governance import moves
+from uppsikt.governance.actors import Actor
+from uppsikt.inbox.intake import storable, take_in
+from uppsikt.inbox.models import Item
+from uppsikt.platforms import Author, Batch, ItemKind, PlatformItem
+from uppsikt.policy.roles import Role
+from uppsikt.records import media, vault
+from uppsikt.records.models import Blob
+
+PICTURES = (media.PNG, media.JPEG, media.WEBP)
+ENTERS = frozenset(
+    {
+        Role.CHANNEL_OWNER,
+        Role.DEPUTY,
+        Role.COMMUNICATIONS_OFFICER,
+        Role.COMMUNICATIONS_OFFICE,
+    }
+)
+"""Who the guideline lets take in an item by hand; its own rule is asked as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person saw at the platform, in their own copy of it."""
+
+    text: str
+    author: str
+    published_at: datetime
+    url: str = ""
+    kind: ItemKind = ItemKind.REPLY
+    public: bool = True
+    picture: bytes = b""
+
+
+class AlreadyHere(Exception):
+    """The same link with the same text is in the inbox already."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(str(item))
+        self.item = item
+
+
+class NotYet(Exception):
+    """It is said to have been written later than now."""
+
+
+@transaction.atomic
+def enter(channel: Channel, told: Told, *, actor: Actor, at: datetime) -> Item:
+    """Take in what a person saw; the link makes it one item, a new text a version.
+
+    Raises:
+        AlreadyHere: nothing in it is new.
+        NotYet: it was written in the future.
+        media.NotWhatItSays: the picture is none.
+        moves.NotYours: the actor may not enter anything here.
+    """
+    moves.require(actor, channel.path, ENTERS)
+    if told.published_at > at:
+        raise NotYet
+    name = same_address(told.url) or f"by-hand:{uuid.uuid4().hex}"
+    picture = _picture(told.picture, at)
+    batch = Batch(items=(_as_item(told, name),), cursor="")
+    manual = Item.How.MANUAL
+    came = take_in(channel, batch, how=manual, actor=actor, at=at, picture=picture)
+    item = Item.objects.get(channel=channel, remote_id=storable(name))
+    if not (came.new or came.changed):
+        raise AlreadyHere(item)
+    return item
+
+
+def same_address(url: str) -> str:
+    """Return `url` as we tell two apart: without fragment and tail of the name."""
+    parts = urlsplit(url.strip())
+    path = parts.path.rstrip("/")
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, parts.query, ""))
+
+
+def _picture(data: bytes, at: datetime) -> Blob | None:
+    if not data:
+        return None
+    return vault.keep(data, media.checked(data, PICTURES), at=at)
+
+
+def _as_item(told: Told, name: str) -> PlatformItem:
+    text = told.text.strip()
+    return PlatformItem(
+        remote_id=name,
+        parent_id=None,
+        root_id=None,
+        kind=told.kind,
+        author=Author(handle=told.author, display_name=told.author, remote_id=""),
+        text=text,
+        published_at=told.published_at,
+        url=told.url.strip(),
+        public=told.public,
+        own=False,
+        raw={
+            "text": told.text,
+            "author": told.author,
+            "published_at": told.published_at.isoformat(),
+            "url": told.url,
+        },
+    )

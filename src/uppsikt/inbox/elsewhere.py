@@ -1,0 +1,66 @@
+"""What a colleague did in the platform's own app: an answer there stops the clock."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from uppsikt.channels.models import Channel
+from uppsikt.governance import moves
+from uppsikt.governance.actors import CLOCK
+from uppsikt.inbox.life import ItemLife
+from uppsikt.inbox.models import Item
+from uppsikt.sending.life import OutgoingLife
+from uppsikt.sending.models import Outgoing
+
+# We are sending ourselves: what we see may be our own, not yet written down.
+UNDER_WAY = (OutgoingLife.ordered.name, OutgoingLife.sent.name)
+
+
+def note(channel: Channel, taken: Sequence[Item], *, at: datetime) -> int:
+    """Move what has been answered at the platform; return how many items that was.
+
+    The answer may come in the same fetch as the question, before it or after it.
+    """
+    answers = {i.parent_id: i for i in _own_answers(channel, taken) if i.parent_id}
+    if not answers:
+        return 0
+    asked = Item.objects.open().filter(channel=channel, remote_id__in=answers)
+    waiting = asked.exclude(outgoing__status__in=UNDER_WAY).select_related("channel")
+    for item in waiting:
+        _answered(item, answers[item.remote_id], at)
+    return len(waiting)
+
+
+def _own_answers(channel: Channel, taken: Sequence[Item]) -> Iterable[Item]:
+    """Return answers of the channel that we did not send, latest first kept last."""
+    roots = {i.root_id for i in taken if i.status == ItemLife.waiting.name}
+    own = [i for i in taken if i.own]
+    if roots:
+        earlier = Item.objects.filter(channel=channel, root_id__in=roots, own=True)
+        own.extend(earlier.exclude(pk__in=[i.pk for i in own]))
+    replies = [i for i in own if i.parent_id]
+    ours = _sent_by_us(channel, replies) if replies else set()
+    return [i for i in replies if i.remote_id not in ours]
+
+
+def _sent_by_us(channel: Channel, replies: Sequence[Item]) -> set[str]:
+    ids = [i.remote_id for i in replies]
+    rows = Outgoing.objects.filter(channel=channel, remote_id__in=ids)
+    return set(rows.values_list("remote_id", flat=True))
+
+
+def _answered(item: Item, answer: Item, at: datetime) -> None:
+    answered_at = min(answer.published_at, at)
+    changes = {
+        "answered_at": answered_at,
+        "first_contact_at": item.first_contact_at or answered_at,
+        "due_at": None,
+        "failed_at": None,
+        "claimed_by": None,
+        "claimed_at": None,
+    }
+    why = _("A colleague answered at the platform: %(url)s") % {"url": answer.url}
+    moves.make(
+        ItemLife.answer, item, actor=CLOCK, at=at, why=why.strip(), changes=changes
+    )

@@ -1,0 +1,47 @@
+"""What the inbox knows of channels, put as facts for the checks of section 6."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from uppsikt.channels.models import Channel
+from uppsikt.inbox import watch
+from uppsikt.inbox.life import ItemLife
+from uppsikt.inbox.models import Item, Tick
+from uppsikt.policy import facts as f
+from uppsikt.policy.facts import Seen
+
+
+def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
+    """Return, by channel, how it is watched and how many answers are overdue.
+
+    Three queries, however many channels.
+    """
+    missed = watch.missed_days(channels, at=at)
+    last = _last_watched(channels)
+    late = _overdue(channels, at)
+    return {
+        c.pk: [
+            Seen(f.WATCHED_DAYS_MISSED, len(missed[c.pk]), at),
+            Seen(f.LAST_WATCHED, last.get(c.pk, ""), at),
+            Seen(f.FIRST_OVERDUE, late.get(c.pk, (0, 0))[0], at),
+            Seen(f.FULL_OVERDUE, late.get(c.pk, (0, 0))[1], at),
+        ]
+        for c in channels
+    }
+
+
+def _last_watched(channels: Sequence[Channel]) -> dict[int, str]:
+    rows = Tick.objects.standing().filter(channel__in=channels)
+    days = rows.values_list("channel").annotate(last=Max("day")).order_by()
+    return {channel: day.isoformat() for channel, day in days}
+
+
+def _overdue(channels: Sequence[Channel], at: datetime) -> dict[int, tuple[int, int]]:
+    waits = Q(status=ItemLife.waiting.name, first_contact_at=None, first_due_at__lt=at)
+    rows = Item.objects.overdue(at).filter(channel__in=channels)
+    counted = rows.values_list("channel").annotate(
+        first=Count("pk", filter=waits), full=Count("pk", filter=Q(full_due_at__lt=at))
+    )
+    return {channel: (first, full) for channel, first, full in counted.order_by()}

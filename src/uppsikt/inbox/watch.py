@@ -1,0 +1,162 @@
+"""The daily round: a person looks at each channel and says so (R-6.4-4, R-6.4-5)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from uppsikt.channels.models import Channel
+from uppsikt.governance import moves
+from uppsikt.governance.actors import Actor
+from uppsikt.inbox.models import Tick
+from uppsikt.policy.roles import Role
+from uppsikt.records import ledger
+
+if TYPE_CHECKING:
+    from uppsikt.records.openings import JsonValue
+
+WATCHES: Final = frozenset(
+    {Role.CHANNEL_OWNER, Role.DEPUTY, Role.COMMUNICATIONS_OFFICER}
+)
+LOOKED_BACK: Final = 31
+A_DAY: Final = timedelta(days=1)
+
+
+class InTheFuture(Exception):
+    """Nobody can have watched a day that has not come."""
+
+
+class TooLongAgo(Exception):
+    """The day is so long ago that nobody can answer for it any more."""
+
+
+class BeforeLaunch(Exception):
+    """The channel did not run on that day."""
+
+
+class TickedAlready(Exception):
+    """Somebody has watched the channel on that day."""
+
+
+class UndoneAlready(Exception):
+    """Somebody has undone it before."""
+
+
+def today(at: datetime) -> date:
+    """Return the day that it is here at `at`."""
+    return timezone.localtime(at).date()
+
+
+@transaction.atomic
+def tick(
+    channel: Channel, day: date, note: str = "", *, actor: Actor, at: datetime
+) -> Tick:
+    """Note that the actor has watched `channel` on `day`; a later entry shows as one.
+
+    Raises:
+        InTheFuture, TooLongAgo, BeforeLaunch: the day cannot be answered for.
+        TickedAlready: it is done.
+        moves.NotYours: the actor does not watch this channel.
+    """
+    moves.require(actor, channel.path, WATCHES)
+    _check_day(channel, day, at)
+    standing = Tick.objects.standing().filter(channel=channel, day=day)
+    if standing.exists():
+        raise TickedAlready
+    told: dict[str, JsonValue] = {
+        "day": day.isoformat(),
+        "late": day < today(at),
+        "note": note,
+    }
+    entry = ledger.append(
+        "channel.watch", channel.subject, told, actor=actor.name, at=at
+    )
+    row = Tick(
+        channel=channel,
+        day=day,
+        at=at,
+        by=actor.person,
+        note=note,
+        late=day < today(at),
+        entry=entry,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as e:
+        raise TickedAlready from e
+    return row
+
+
+@transaction.atomic
+def tick_all(
+    channels: Iterable[Channel], *, actor: Actor, at: datetime
+) -> list[Channel]:
+    """Note that the actor has watched those of `channels` that nobody has, today."""
+    ours = [c for c in channels if actor.roles_at(c.path) & WATCHES]
+    done = Tick.objects.standing().filter(channel__in=ours, day=today(at))
+    ticked = set(done.values_list("channel", flat=True))
+    left = [c for c in ours if c.pk not in ticked]
+    for channel in left:
+        tick(channel, today(at), actor=actor, at=at)
+    return left
+
+
+@transaction.atomic
+def undo(row: Tick, *, why: str, actor: Actor, at: datetime) -> None:
+    """Undo a tick openly: it stays, with who took it back, when and why.
+
+    Raises:
+        moves.NoReason: nothing says why.
+        UndoneAlready: it was undone before.
+    """
+    moves.require(actor, row.channel.path, WATCHES)
+    if not why.strip():
+        raise moves.NoReason
+    fields = {"undone_at": at, "undone_by": actor.person, "undone_why": why.strip()}
+    if not Tick.objects.standing().filter(pk=row.pk).update(**fields):
+        raise UndoneAlready
+    for name, value in fields.items():
+        setattr(row, name, value)
+    told: dict[str, JsonValue] = {
+        "day": row.day.isoformat(),
+        "tick": row.pk,
+        "why": why.strip(),
+    }
+    ledger.append(
+        "channel.watch_undo", row.channel.subject, told, actor=actor.name, at=at
+    )
+
+
+def missed_days(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[date]]:
+    """Return, by channel, the days that nobody watched; one query.
+
+    Since the launch, at most 31 days back, and not today, which has not passed.
+    """
+    first = today(at) - LOOKED_BACK * A_DAY
+    rows = Tick.objects.standing().filter(channel__in=channels, day__gte=first)
+    ticked = set(rows.values_list("channel", "day"))
+    return {
+        c.pk: [day for day in _days(c, first, at) if (c.pk, day) not in ticked]
+        for c in channels
+    }
+
+
+def _days(channel: Channel, first: date, at: datetime) -> list[date]:
+    """Return the days on which the channel was to be watched: launched, not closed."""
+    if channel.launched_at is None:
+        return []
+    start = max(first, today(channel.launched_at))
+    end = min(today(at), today(channel.closed_at)) if channel.closed_at else today(at)
+    return [start + A_DAY * n for n in range((end - start).days)]
+
+
+def _check_day(channel: Channel, day: date, at: datetime) -> None:
+    if day > today(at):
+        raise InTheFuture
+    if day < today(at) - LOOKED_BACK * A_DAY:
+        raise TooLongAgo
+    if channel.launched_at is None or day < today(channel.launched_at):
+        raise BeforeLaunch
