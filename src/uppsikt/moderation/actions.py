@@ -1,54 +1,83 @@
-"""One function per act of a person on a case: assess, decide, tell, report, close."""
+"""What a person decides of a case: open, remove or leave up, take back, restore.
+
+The special path, the evidence, what is told and who is told have modules of their own;
+their names are known from here too, so that a caller needs one.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item
 from uppsikt.moderation.life import CaseLife
-from uppsikt.moderation.models import Case, Report
+from uppsikt.moderation.models import Case
+from uppsikt.moderation.preserving import photograph_again, upload_evidence
+from uppsikt.moderation.removing import (
+    Proof,
+    confirm,
+    remove_by_hand,
+    shown_by_hand,
+    still_there,
+)
+from uppsikt.moderation.special import (
+    NoWords,
+    OpenAlready,
+    SpecialPathOnly,
+    annotate,
+    close_special,
+    open_special,
+    seclude,
+    standing_on,
+)
+from uppsikt.moderation.telling import Answer, cannot_notify, notify, report
 from uppsikt.policy import clocks
 from uppsikt.policy.grounds import Ground
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.lifecycle import Move
-from uppsikt.policy.roles import Role
-from uppsikt.records import ledger, search
-from uppsikt.sending import actions as sending
-from uppsikt.sending.models import Outgoing
 
-ANSWERS_REPORTS = frozenset(
-    {
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.COMMUNICATIONS_OFFICE,
-        Role.COMMUNICATIONS_DIRECTOR,
-    }
-)
+__all__ = [
+    "Answer",
+    "BeingCarriedOut",
+    "Decision",
+    "NoWords",
+    "NotInCatalogue",
+    "OpenAlready",
+    "Proof",
+    "SpecialPathOnly",
+    "agree",
+    "annotate",
+    "call_off",
+    "cannot_notify",
+    "close",
+    "close_special",
+    "confirm",
+    "decide",
+    "leave_up",
+    "notify",
+    "open_case",
+    "open_special",
+    "photograph_again",
+    "remove_by_hand",
+    "report",
+    "restore",
+    "seclude",
+    "shown_by_hand",
+    "still_there",
+    "try_again",
+    "upload_evidence",
+]
 
 
 class NotInCatalogue(Exception):
     """The ground is not one of the guideline's."""
 
 
-class SpecialPathOnly(Exception):
-    """The ground has a path of its own: nothing is captured, decided or sent here."""
-
-
-class OpenAlready(Exception):
-    """Somebody has opened a case about this already."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(str(case))
-        self.case = case
-
-
-class NoWords(Exception):
-    """A text that the record needs is empty."""
+class BeingCarriedOut(Exception):
+    """The worker has turned to the platform already: restore it afterwards instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +96,10 @@ def open_case(
     item: Item, *, through: str, knowledge_at: datetime, actor: Actor, at: datetime
 ) -> Case:
     """Open a case about `item`; the clock runs from when we learnt of it (D-2)."""
-    standing = Case.objects.filter(item=item).exclude(status__in=_ENDED).first()
-    if standing:
+    if standing := standing_on(item):
         raise OpenAlready(standing)
+    if Item.objects.filter(pk=item.pk, secluded=True).exists():
+        raise SpecialPathOnly
     guideline = rules.in_force(at)
     learnt = min(knowledge_at, at)
     case = Case(
@@ -85,51 +115,6 @@ def open_case(
 
 
 @transaction.atomic
-def open_special(
-    channel: Channel, note: str, item: Item | None, *, actor: Actor, at: datetime
-) -> Case:
-    """Open a special case: a note and nothing else (requirements 3.4, D-7).
-
-    If it is about an item we already hold, the item leaves every list and the search.
-    """
-    if not note.strip():
-        raise NoWords
-    guideline = rules.in_force(at)
-    ground = next(g for g in guideline.ground if g.special_path)
-    case = Case(
-        channel=channel,
-        item=item,
-        knowledge_at=at,
-        known_through="staff",
-        due_at=_due(guideline, ground.target, at),
-        ground=ground.code,
-        guideline=guideline.id,
-        note=note.strip(),
-    )
-    moves.begin(CaseLife.open_special, case, actor=actor, at=at)
-    _seclude(item)
-    return case
-
-
-@transaction.atomic
-def seclude(case: Case, note: str, *, actor: Actor, at: datetime) -> None:
-    """Turn a case onto the special path; what is stored of it is locked, not opened."""
-    if not note.strip():
-        raise NoWords
-    ground = next(g for g in rules.in_force(at).ground if g.special_path)
-    changes = {
-        "ground": ground.code,
-        "note": note.strip(),
-        "measure": "",
-        "evidence_entry": None,
-        "next_try_at": None,
-        "lease_until": None,
-    }
-    moves.make(CaseLife.seclude, case, actor=actor, at=at, changes=changes)
-    _seclude(case.item)
-
-
-@transaction.atomic
 def decide(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Move:
     """Decide to remove, or ask a second person where the ground demands one (D-4)."""
     guideline = rules.in_force(at)
@@ -138,13 +123,13 @@ def decide(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Mov
     proposes = ground.motive == "second_person"
     move = CaseLife.propose if proposes else CaseLife.condemn
     changes = {
-        "decided_by": actor.user,
+        "decided_by": actor.person,
         "decided_at": at,
+        "second_person": None,
         "guideline": guideline.id,
         "due_at": _due(guideline, ground.target, case.knowledge_at),
+        **_afresh(at),
         "next_try_at": None if proposes else at,
-        "attempts": 0,
-        "problem": "",
     }
     moves.make(move, case, actor=actor, at=at, changes=changes)
     return move
@@ -152,7 +137,7 @@ def decide(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Mov
 
 def agree(case: Case, *, actor: Actor, at: datetime) -> None:
     """Agree, as the second person, to what a colleague proposes (R-6.1-9)."""
-    changes = {"second_person": actor.user, "next_try_at": at}
+    changes = {"second_person": actor.person, "next_try_at": at}
     moves.make(CaseLife.agree, case, actor=actor, at=at, changes=changes)
 
 
@@ -161,94 +146,34 @@ def leave_up(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     moves.make(CaseLife.leave_up, case, actor=actor, at=at, why=why)
 
 
+@transaction.atomic
 def call_off(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
-    """Take back a decision that is not carried out yet."""
-    changes = {"next_try_at": None, "evidence_entry": None}
+    """Take back a decision that is not carried out yet.
+
+    Raises `BeingCarriedOut` once the worker has turned to the platform.
+    """
+    free = Q(lease_until=None) | Q(lease_until__lt=at)
+    here = Case.objects.filter(free | Q(status=CaseLife.condemned.name), pk=case.pk)
+    if not here.filter(begun_at=None).update(next_try_at=None):
+        raise BeingCarriedOut
+    changes = {"next_try_at": None, "evidence_entry": None, "problem": ""}
     moves.make(CaseLife.call_off, case, actor=actor, at=at, why=why, changes=changes)
 
 
 def try_again(case: Case, *, actor: Actor, at: datetime) -> None:
     """Let the worker try again what could not be confirmed."""
-    changes = {"next_try_at": at, "attempts": 0, "problem": ""}
-    moves.make(CaseLife.try_again, case, actor=actor, at=at, changes=changes)
-
-
-@transaction.atomic
-def notify(case: Case, text: str, *, actor: Actor, at: datetime) -> Outgoing:
-    """Tell the author, in public below what was removed (R-6.4-26)."""
-    if case.item is None:
-        raise SpecialPathOnly
-    letter = sending.Letter(
-        text,
-        Outgoing.Kind.NOTICE,
-        case.subject,
-        reply_to=case.item.remote_id,
-        reply_root=case.item.root_id,
-    )
-    notice = sending.order(case.channel, letter, actor=actor, at=at)
-    case.notice, case.notice_impossible = notice, ""
-    case.save(update_fields=["notice", "notice_impossible"])
-    return notice
-
-
-@transaction.atomic
-def cannot_notify(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
-    """Record why the author cannot be told (R-6.4-26)."""
-    moves.require(actor, case.path, ANSWERS_REPORTS)
-    if not why.strip():
-        raise NoWords
-    case.notice_impossible = why.strip()
-    case.save(update_fields=["notice_impossible"])
-    told = {"why": case.notice_impossible}
-    ledger.append("case.cannot_notify", case.subject, told, actor=actor.name, at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether the content is reported, with which reference, or why not."""
-
-    to: Report.To
-    made: bool
-    reference: str = ""
-    why: str = ""
-
-
-@transaction.atomic
-def report(case: Case, answer: Answer, *, actor: Actor, at: datetime) -> Report:
-    """Record whether it is reported to the police or the platform (R-6.4-27)."""
-    moves.require(actor, case.path, ANSWERS_REPORTS)
-    told = {
-        "to": answer.to,
-        "made": answer.made,
-        "reference": answer.reference.strip(),
-        "why": answer.why.strip(),
-    }
-    entry = ledger.append("case.report", case.subject, told, actor=actor.name, at=at)
-    row, _ = Report.objects.update_or_create(
-        case=case,
-        to=answer.to,
-        defaults={**told, "at": at, "by": actor.user, "entry": entry},
-    )
-    return row
+    moves.make(CaseLife.try_again, case, actor=actor, at=at, changes=_afresh(at))
 
 
 def restore(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     """Reverse the decision; the worker shows the comment again where it can (D-5)."""
-    changes = {"next_try_at": at, "attempts": 0, "problem": ""}
+    changes = _afresh(at)
     moves.make(CaseLife.restore, case, actor=actor, at=at, why=why, changes=changes)
 
 
 def close(case: Case, *, actor: Actor, at: datetime) -> None:
     """Close the case: told, registered and reported, or `NotReady` says what is not."""
     moves.make(CaseLife.close, case, actor=actor, at=at)
-
-
-def close_special(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
-    """Close a special case, with the police's word on it."""
-    moves.make(CaseLife.close_special, case, actor=actor, at=at, why=why)
-
-
-_ENDED = ("left_up", "closed", "restored", "special_closed")
 
 
 def _ground(guideline: Guideline, code: str) -> Ground:
@@ -274,7 +199,13 @@ def _due(guideline: Guideline, parameter: str, start: datetime) -> datetime:
     return clocks.due(start, span, rules.calendar(guideline.id)).at
 
 
-def _seclude(item: Item | None) -> None:
-    if item is not None:
-        Item.objects.filter(pk=item.pk).update(secluded=True)
-        search.forget(item.subject)
+def _afresh(at: datetime) -> dict[str, object]:
+    """Return the fields by which the worker begins anew with a case."""
+    return {
+        "next_try_at": at,
+        "lease_until": None,
+        "attempts": 0,
+        "problem": "",
+        "begun_at": None,
+        "acted_at": None,
+    }

@@ -41,7 +41,7 @@ def _told(case: Case, at: datetime) -> Iterator[Seen]:
     yield Seen(f.EVIDENCE, _is_sealed(case), case.knowledge_at)
     yield Seen(f.AUTHOR_TOLD, _author(case), case.knowledge_at)
     yield Seen(f.DIARY_NUMBER, _number(case), case.knowledge_at)
-    answered = case.pk is not None and case.reports.count() == len(_REPORTS)
+    answered = case.reports.count() == len(_REPORTS)
     yield Seen(f.REPORTS_DECIDED, answered, case.knowledge_at)
 
 

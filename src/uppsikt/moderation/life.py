@@ -40,9 +40,9 @@ class CaseLife(Lifecycle, kind="case"):
     confirm = unconfirmed.to(removed, _("Confirm the removal"))
     try_again = unconfirmed.to(secured, _("Try again"))
     call_off = either(condemned, secured, by_hand).to(opened, _("Call it off"))
-    seclude = either(opened, proposed, condemned, secured, by_hand).to(
-        special, _("Choose the special path")
-    )
+    seclude = either(
+        opened, proposed, condemned, secured, by_hand, unconfirmed, removed
+    ).to(special, _("Choose the special path"))
     close_special = special.to(special_closed, _("Close the special case"))
     restore = either(removed, closed).to(restored, _("Restore"))
     close = removed.to(closed, _("Close"))

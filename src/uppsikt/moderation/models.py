@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
 
 SPECIAL = ("special", "special_closed")
+ENDED = ("left_up", "closed", "restored", "special_closed")
+# What a special case has locked stays so, whatever case asks for it.
+LOCKED = Q(item__isnull=False, item__secluded=True)
 SPECIAL_READERS = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY, Role.REGISTRAR})
 
 
@@ -30,15 +33,23 @@ class Cases(models.QuerySet["Case"]):
     def visible_to(self, actor: "Actor") -> Self:
         """Keep cases of channels that the actor may see.
 
-        A special case is seen by its channel's owner and substitute and the registrar
-        alone (requirements 3.4, step 6).
+        A special case, and an earlier one about the same item, is seen by its channel's
+        owner and substitute and the registrar alone (requirements 3.4, step 6).
         """
         reach = Q(pk__in=[])
         for role, path in actor.grants:
             if role in SPECIAL_READERS:
                 reach |= Q(channel__node__path__startswith=path)
-        ordinary = ~Q(status__in=SPECIAL)
-        return self.filter(below(actor, "channel__node__path")).filter(ordinary | reach)
+        here = self.filter(below(actor, "channel__node__path"))
+        return here.filter(~Q(status__in=SPECIAL) & ~LOCKED | reach)
+
+    def ordinary(self) -> Self:
+        """Keep cases that are not special, nor about what a special case locks."""
+        return self.exclude(status__in=SPECIAL).exclude(LOCKED)
+
+    def in_hand(self) -> Self:
+        """Keep the cases that somebody still has something to do with."""
+        return self.exclude(status__in=ENDED)
 
 
 class Case(Moving, Leased):
@@ -76,10 +87,16 @@ class Case(Moving, Leased):
     evidence_entry = models.ForeignKey(
         Entry, models.PROTECT, null=True, related_name="+"
     )
+    # When the worker turned to the platform, and when the platform had taken the
+    # order: between the two nobody knows, so the worker looks before it acts again.
+    begun_at = models.DateTimeField(null=True)
+    acted_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="removed_cases"
     )
+    # Why nobody pictured what was left after a removal by hand.
+    no_second_picture = models.TextField(blank=True)
     # Why the author cannot be told, where that is so (R-6.4-26).
     notice_impossible = models.TextField(blank=True)
     notice = models.OneToOneField(
@@ -136,7 +153,9 @@ class Case(Moving, Leased):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["special", "special_closed"])
-                | (Q(ground="csam") & Q(evidence_entry=None)),
+                | (
+                    Q(evidence_entry=None) & Q(measure="") & ~Q(ground="") & ~Q(note="")
+                ),
                 name="a_special_case_holds_no_evidence",
             ),
             models.UniqueConstraint(
@@ -155,6 +174,11 @@ class Case(Moving, Leased):
     def path(self) -> str:
         return self.channel.path
 
+    @property
+    def special(self) -> bool:
+        """Tell whether nothing of it may be shown, kept or handed out (3.4)."""
+        return self.status in SPECIAL or (self.item is not None and self.item.secluded)
+
     def facts(self, at: datetime) -> Facts:
         """Return what is known of the case at `at`, as `known.of` puts it."""
         from uppsikt.moderation import known
@@ -168,6 +192,7 @@ class Evidence(models.Model):
     class Method(models.TextChoices):
         PAGE = "page", _("The platform's page")
         RENDERING = "rendering", _("Our rendering of the platform's answer")
+        ANSWER = "answer", _("The platform's answer when we looked")
         UPLOAD = "upload", _("A person's own screenshot")
 
     class Moment(models.TextChoices):
