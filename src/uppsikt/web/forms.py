@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,15 @@ from uppsikt.governance.people import Post
 from uppsikt.policy.roles import Role
 
 DAY: Final = forms.DateInput(attrs={"type": "date"})
+
+
+class SignIn(LoginForm):  # type: ignore[misc]
+    """E-mail and password, without the labels once more inside the fields."""
+
+    def __init__(self, *args: object, **kw: object) -> None:
+        super().__init__(*args, **kw)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class PostForm(forms.Form):

@@ -116,6 +116,8 @@ def _at(found: dict[str, Section], number: str) -> Section:
 
 
 def _order(number: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts 6.10 after 6.9, and an annex after every number."""
+    """Return what sorts 6.10 after 6.9, then annexes, then our own."""
+    if number == "0":  # the program's own settings, which no section asks for
+        return ((2, 0, ""),)
     parts = number.split(".")
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)

@@ -14,7 +14,7 @@ BASE = Path(__file__).resolve().parent.parent
 def _flag(name: str) -> bool:
     value = os.environ.get(name, "0")
     if value not in ("0", "1"):
-        raise ValueError(f"{name} must be 0 or 1, not {value!r}")
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}")
     return value == "1"
 
 
@@ -147,11 +147,19 @@ TEMPLATES = [
         },
     }
 ]
+# What wakes the worker: the database, or a Redis or Valkey at redis://host:port/number.
+TASKS_URL = os.environ.get("UPPSIKT_TASKS", "")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+if TASKS_URL:
+    INSTALLED_APPS += ["django_rq"]
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+    RQ_QUEUES = {"default": {"URL": TASKS_URL}}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "uppsikt.web.middleware.permissions_policy",
+    "uppsikt.web.waking.after_acts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -171,7 +179,6 @@ MIDDLEWARE = [
 # Files that come with the program are served from where it is installed: nothing to
 # collect before the first start. The version in the address ends a browser's cache.
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 86400
@@ -198,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "uppsikt.web.adapter.ByInvitation"
+ACCOUNT_FORMS = {"login": "uppsikt.web.forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -241,3 +249,14 @@ CSRF_TRUSTED_ORIGINS = (
 )
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What goes wrong is told to whoever runs the program, on standard error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"line": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["line"], "level": "WARNING"},
+}

@@ -1,0 +1,142 @@
+"""What the browser is told on every page, and that no page breaks it."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.test.utils import override_settings
+
+from tests.web import addresses
+from tests.web.addresses import World
+from tests.web.conftest import SignedIn
+from uppsikt.channels.models import Channel
+from uppsikt.governance.models import User
+
+POLICY = {
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+}
+
+
+class Inline(HTMLParser):
+    """Collects what a strict policy would stop, or what asks others than us."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.found += [f"{tag} {name}" for name in given if _runs(name)]
+        source = given.get("src") or given.get("href") or ""
+        if source.startswith("javascript:"):
+            self.found.append(f"{tag} {source}")
+        if tag in ("script", "link", "img") and "//" in source.partition("?")[0]:
+            self.found.append(f"{tag} {source}")
+        data = given.get("type") == "application/json"
+        if tag == "style" or (tag == "script" and "src" not in given and not data):
+            self.found.append(tag)
+
+
+def _runs(attribute: str) -> bool:
+    return attribute == "style" or attribute.startswith(("on", "hx-on"))
+
+
+def inline(page: str) -> list[str]:
+    parser = Inline()
+    parser.feed(page)
+    return parser.found
+
+
+@pytest.fixture
+def world(library_channel: Channel, anna_user: User) -> World:
+    return World(library_channel, anna_user, "unknown")
+
+
+@pytest.fixture
+def visitors(
+    client: Client, signed_in: SignedIn, karin_user: User, anna_user: User
+) -> list[Client]:
+    return [client, signed_in(karin_user), signed_in(anna_user)]
+
+
+def pages(visitors: list[Client], world: World) -> Iterator[tuple[str, object, str]]:
+    for name in addresses.SAMPLES:
+        for visitor in visitors:
+            answer = visitor.get(addresses.path(name, world))
+            yield name, answer, answer.content.decode()
+
+
+def test_every_answer_carries_the_strict_policy(
+    visitors: list[Client], world: World
+) -> None:
+    for name, answer, _ in pages(visitors, world):
+        told = answer.headers["Content-Security-Policy"]  # type: ignore[attr-defined]
+        assert {part.strip() for part in told.split(";")} == POLICY, name
+        assert answer.headers["X-Frame-Options"] == "DENY", name  # type: ignore[attr-defined]
+        assert "camera=()" in answer.headers["Permissions-Policy"], name  # type: ignore[attr-defined]
+
+
+def test_no_page_has_script_or_style_in_it(
+    visitors: list[Client], world: World
+) -> None:
+    assert {
+        n: inline(page) for n, _, page in pages(visitors, world) if inline(page)
+    } == {}
+
+
+def test_every_whole_page_is_in_swedish_with_one_heading(
+    visitors: list[Client], world: World
+) -> None:
+    for name, _, page in pages(visitors, world):
+        if "<html" in page:
+            assert '<html lang="sv"' in page, name
+            assert page.count("<h1") == 1, name
+            assert 'id="main"' in page, name
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p style="color:red">x</p>',
+        '<p onclick="x()">x</p>',
+        "<script>x()</script>",
+        "<style>p{}</style>",
+        '<a href="javascript:x()">x</a>',
+        '<script src="https://elsewhere.example/x.js"></script>',
+    ],
+)
+def test_what_a_strict_policy_stops_is_seen(page: str) -> None:
+    assert inline(page)
+
+
+def test_what_it_lets_through_is_let_be() -> None:
+    assert not inline('<script src="/static/app.js"></script>')
+    assert not inline('<script type="application/json">{}</script>')
+
+
+def test_an_unknown_address_says_what_to_do(client: Client, db: None) -> None:
+    answer = client.get("/finns-inte/")
+
+    assert answer.status_code == 404
+    assert "Sidan finns inte" in answer.content.decode()
+
+
+@override_settings(DEBUG=False)
+def test_a_fault_of_ours_says_so_without_a_word_of_english(
+    karin_user: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(karin_user)
+    client.raise_request_exception = False
+    monkeypatch.setattr("uppsikt.web.handbook.pages", lambda: 1 / 0)
+
+    answer = client.get("/hjalp/")
+
+    assert answer.status_code == 500
+    assert "Något gick fel hos oss" in answer.content.decode()
+    assert not inline(answer.content.decode())
