@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, count
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
 
+from uppsikt.channels import connecting, telling
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import AccessHolder, Channel
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
 from uppsikt.policy.roles import Role
-from uppsikt.policy.words import N_
+from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
-from uppsikt.records.openings import JsonValue
 
 CARD_FIELDS = (
     "name",
@@ -38,6 +42,9 @@ EDITS_CARD = frozenset(
     }
 )
 APPOINTS = frozenset({Role.LINE_MANAGER, Role.DEPARTMENT_DIRECTOR})
+LEADS = (Role.CHANNEL_OWNER, Role.DEPUTY)
+_LONGEST_SLUG = 100
+_APART = str.maketrans("./@_", "----")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +69,45 @@ def apply(
     unit: Node, application: Application, *, actor: Actor, at: datetime
 ) -> Channel:
     """Apply for a channel at `unit` (R-4-1); the line manager there decides."""
-    taken = Channel.objects.filter(site=application.site, handle=application.handle)
-    if taken.exists():
+    account = {"site": application.site, "handle__iexact": application.handle}
+    if Channel.objects.standing().filter(**account).exists():
         raise TakenHandle
     node = Node.plant(Node.Kind.CHANNEL, application.name, unit)
     channel = Channel(
         node=node,
+        slug=_new_slug(application),
         site=application.site,
         handle=application.handle,
         url=application.url,
         name=application.name,
         proposed_owner=application.owner,
         proposed_deputy=application.deputy,
+        applied_by=actor.person,
         applied_at=at,
+        changed_at=at,
         **{k: v for k, v in application.card.items() if k in CARD_FIELDS},
     )
-    moves.begin(ChannelLife.apply, channel, actor=actor, at=at)
+    try:
+        moves.begin(ChannelLife.apply, channel, actor=actor, at=at)
+    except IntegrityError as e:  # somebody applied at the same moment
+        raise TakenHandle from e
     return channel
 
 
 def withdraw(channel: Channel, *, actor: Actor, at: datetime) -> None:
-    """Withdraw an application that nobody has decided yet."""
+    """Withdraw one's own application, which nobody has decided yet."""
+    must_withdraw(channel, actor)
     moves.make(ChannelLife.withdraw, channel, actor=actor, at=at)
 
 
 @transaction.atomic
 def approve(channel: Channel, *, actor: Actor, at: datetime, why: str = "") -> None:
-    """Approve, and appoint the owner and substitute proposed (R-4-1, R-4-2)."""
+    """Approve, appoint those proposed, and tell who must know (R-4-1, -2, -8)."""
     moves.make(ChannelLife.approve, channel, actor=actor, at=at, why=why)
     _hold(channel.node, channel.proposed_owner, Role.CHANNEL_OWNER, at)
     if channel.proposed_deputy:
         _hold(channel.node, channel.proposed_deputy, Role.DEPUTY, at)
+    telling.at_start(channel, actor=actor, at=at)
 
 
 def decline(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
@@ -107,14 +122,48 @@ def launch(
 
     Comments from before `cut_over_at` are history and never overdue.
     """
-    changes = {"launched_at": at, "cut_over_at": min(cut_over_at, at)}
+    cut = min(cut_over_at, at)
+    changes = {"launched_at": at, "cut_over_at": cut, "changed_at": at}
     moves.make(ChannelLife.launch, channel, actor=actor, at=at, changes=changes)
 
 
+@transaction.atomic
 def close(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
-    """Close the channel; it stays in the public list as closed (R-9-1)."""
-    changes = {"closed_at": at}
+    """Close the channel; it stays in the public list as closed (R-9-1).
+
+    The way to its account is forgotten in the same moment.
+    """
+    changes = {"closed_at": at, "changed_at": at}
     moves.make(ChannelLife.close, channel, actor=actor, at=at, why=why, changes=changes)
+    connecting.forget(channel, actor=actor, at=at)
+
+
+def must_withdraw(channel: Channel, actor: Actor) -> None:
+    """Raise `NotYours` unless it is the actor's own application."""
+    if actor.user != channel.applied_by:
+        reason = N_("Only the person who applied can withdraw the application.")
+        raise moves.NotYours(Message(reason))
+
+
+def must_edit(channel: Channel, actor: Actor) -> None:
+    """Raise unless the actor may change the card, or mend an application."""
+    must_stand(channel)
+    mine = channel.applied_by == actor.user
+    if not (mine and channel.state is ChannelLife.applied):
+        moves.require(actor, channel.path, EDITS_CARD)
+
+
+def must_run(channel: Channel, actor: Actor, may: frozenset[Role]) -> None:
+    """Raise unless the channel is approved and not closed, and the actor may."""
+    if channel.state not in (ChannelLife.approved, ChannelLife.active):
+        raise moves.TooLate
+    moves.require(actor, channel.path, may)
+
+
+def must_stand(channel: Channel) -> None:
+    """Raise `TooLate` when the channel has ended."""
+    if not channel.stands:
+        raise moves.TooLate
 
 
 @transaction.atomic
@@ -122,16 +171,18 @@ def edit_card(
     channel: Channel, told: Mapping[str, object], *, actor: Actor, at: datetime
 ) -> list[str]:
     """Change the card and return the names of the fields that changed."""
-    moves.require(actor, channel.path, EDITS_CARD)
+    must_edit(channel, actor)
     changed = [f for f in CARD_FIELDS if f in told and told[f] != getattr(channel, f)]
     if not changed:
         return []
-    before: dict[str, JsonValue] = {f: getattr(channel, f) for f in changed}
+    before: dict[str, ledger.JsonValue] = {f: getattr(channel, f) for f in changed}
     for name in changed:
         setattr(channel, name, told[name])
-    channel.save(update_fields=changed)
-    after: dict[str, JsonValue] = {f: getattr(channel, f) for f in changed}
-    facts: dict[str, JsonValue] = {"before": before, "after": after}
+    channel.changed_at = at
+    channel.save(update_fields=[*changed, "changed_at"])
+    Node.objects.filter(pk=channel.node_id).update(name=channel.name)
+    after: dict[str, ledger.JsonValue] = {f: getattr(channel, f) for f in changed}
+    facts: dict[str, ledger.JsonValue] = {"before": before, "after": after}
     ledger.append("channel.edit", channel.subject, facts, actor=actor.name, at=at)
     return changed
 
@@ -140,13 +191,17 @@ def edit_card(
 def appoint(
     channel: Channel, user: User, role: Role, *, actor: Actor, at: datetime
 ) -> Assignment:
-    """Make `user` owner or substitute; the one before leaves at the same moment."""
-    moves.require(actor, channel.path, APPOINTS)
-    if role not in (Role.CHANNEL_OWNER, Role.DEPUTY):
+    """Make `user` owner or substitute; the one before leaves at the same moment.
+
+    Nobody is both: a substitute who becomes owner is substitute no more (R-6.4-3).
+    """
+    must_run(channel, actor, APPOINTS)
+    if role not in LEADS:
         raise ValueError(role)
-    held = Assignment.objects.holding(at).filter(node=channel.node, role=role)
-    held.exclude(user=user).update(ends_at=at)
-    told = {"role": role, "user": user.pk}
+    held = Assignment.objects.holding(at).filter(node=channel.node, role__in=LEADS)
+    held.filter(Q(role=role) ^ Q(user=user)).update(ends_at=at)
+    telling.appointed(channel, user, role, at=at)
+    told: dict[str, ledger.JsonValue] = {"role": role, "user": user.pk}
     ledger.append("channel.appoint", channel.subject, told, actor=actor.name, at=at)
     return _hold(channel.node, user, role, at)
 
@@ -162,8 +217,9 @@ def give_access(
     at: datetime,
 ) -> AccessHolder:
     """Note that `user` can reach the account, and how sign-in is guarded (R-5.1-1)."""
-    moves.require(actor, channel.path, EDITS_CARD)
-    if confirmed_on and confirmed_on > at.date():
+    must_run(channel, actor, EDITS_CARD)
+    today = timezone.localtime(at).date()
+    if confirmed_on and confirmed_on > today:
         raise ValidationError(N_("The day lies in the future."))
     guarded = {"two_factor": method, "two_factor_on": confirmed_on if method else None}
     holder, _ = AccessHolder.objects.update_or_create(
@@ -171,9 +227,9 @@ def give_access(
         user=user,
         until=None,
         defaults=guarded,
-        create_defaults={"since": at.date(), **guarded},
+        create_defaults={"since": today, **guarded},
     )
-    told: dict[str, JsonValue] = {
+    told: dict[str, ledger.JsonValue] = {
         "user": user.pk,
         "method": method,
         "confirmed_on": str(confirmed_on or ""),
@@ -187,7 +243,7 @@ def end_access(holder: AccessHolder, *, actor: Actor, at: datetime) -> None:
     """Note that the person can no longer reach the account (R-4-7)."""
     channel = holder.channel
     moves.require(actor, channel.path, EDITS_CARD)
-    holder.until = at.date()
+    holder.until = timezone.localtime(at).date()
     holder.save(update_fields=["until"])
     told = {"user": holder.user_id}
     ledger.append("channel.end_access", channel.subject, told, actor=actor.name, at=at)
@@ -198,3 +254,13 @@ def _hold(node: Node, user: User, role: Role, at: datetime) -> Assignment:
     return held.first() or Assignment.objects.create(
         node=node, user=user, role=role, starts_at=at
     )
+
+
+def _new_slug(application: Application) -> str:
+    """Return a name for public addresses that no channel has or had."""
+    spoken = f"{application.site} {application.handle}".translate(_APART)
+    wanted = slugify(spoken)[:_LONGEST_SLUG]
+    like = Channel.objects.filter(slug__startswith=wanted)
+    taken = set(like.values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(s for s in chain([wanted], numbered) if s not in taken)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from pydantic import BaseModel, SecretStr
 
+from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Connection
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
@@ -67,7 +68,7 @@ def connect(
     Raises `pydantic.ValidationError` for what is no credential, `PlatformError` when
     the platform refuses them, `AnotherAccount` when they open somebody else's.
     """
-    moves.require(actor, channel.path, CONNECTORS)
+    must_connect(channel, actor)
     kind = connector(channel)
     credentials = kind.Credentials.model_validate(told)
     with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
@@ -75,6 +76,29 @@ def connect(
     if profile.handle.lower().lstrip("@") != channel.handle.lower().lstrip("@"):
         raise AnotherAccount(profile.handle)
     return _keep(channel, credentials, profile.remote_id, actor=actor, at=at)
+
+
+def must_connect(channel: Channel, actor: Actor) -> None:
+    """Raise unless the channel is approved and not closed, and the actor may."""
+    if channel.state not in (ChannelLife.approved, ChannelLife.active):
+        raise moves.TooLate
+    moves.require(actor, channel.path, CONNECTORS)
+
+
+@transaction.atomic
+def disconnect(channel: Channel, *, actor: Actor, at: datetime) -> None:
+    """Forget the credentials; what was fetched stays."""
+    moves.require(actor, channel.path, CONNECTORS)
+    forget(channel, actor=actor, at=at)
+
+
+def forget(channel: Channel, *, actor: Actor, at: datetime) -> None:
+    """Delete the credentials, in the caller's transaction."""
+    gone, _ = Connection.objects.filter(channel=channel).delete()
+    if gone:
+        ledger.append(
+            "channel.disconnect", channel.subject, {}, actor=actor.name, at=at
+        )
 
 
 @transaction.atomic
@@ -95,6 +119,7 @@ def _keep(
             "tested_at": at,
             "tested_by": actor.person,
             "next_try_at": at,
+            "attempts": 0,
             "problem": "",
         },
     )

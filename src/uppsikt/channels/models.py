@@ -1,7 +1,7 @@
 """The register of channels: the card, the people, the connection to the platform."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from uppsikt.channels.life import ChannelLife
 from uppsikt.governance.models import Moving, Node, User, below
+from uppsikt.platforms.catalogue import SITES, Site
 from uppsikt.policy.facts import Facts
 from uppsikt.records.leasing import Leased
 
 if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
+
+
+# An application or a channel that holds its account; one that ended lets go of it.
+STANDING: Final = (
+    ChannelLife.applied.name,
+    ChannelLife.approved.name,
+    ChannelLife.active.name,
+)
 
 
 class Channels(models.QuerySet["Channel"]):
@@ -22,6 +31,15 @@ class Channels(models.QuerySet["Channel"]):
     def visible_to(self, actor: "Actor") -> Self:
         """Keep the channels at or below a node where the actor has a role."""
         return self.filter(below(actor, "node__path"))
+
+    def shown_to(self, actor: "Actor") -> Self:
+        """Keep what the actor sees, and their own applications until the launch."""
+        own = Q(applied_by=actor.user, launched_at=None) if actor.user else Q(pk__in=[])
+        return self.filter(below(actor, "node__path") | own)
+
+    def standing(self) -> Self:
+        """Keep the channels that are, or may become, the municipality's voice."""
+        return self.filter(status__in=STANDING)
 
     def active(self) -> Self:
         return self.filter(status=ChannelLife.active.name)
@@ -42,6 +60,8 @@ class Channel(Moving):
     LIFE = ChannelLife
 
     node = models.OneToOneField(Node, models.PROTECT, related_name="channel")
+    # Its name in public addresses: never used again, and no key of a table.
+    slug = models.SlugField(max_length=120, unique=True, editable=False)
     site = models.CharField(_("Platform"), max_length=20)
     handle = models.CharField(_("Account name"), max_length=200)
     url = models.URLField(_("Address"), max_length=500)
@@ -67,17 +87,24 @@ class Channel(Moving):
         related_name="+",
         verbose_name=_("Substitute"),
     )
+    applied_by = models.ForeignKey(User, models.PROTECT, related_name="applications")
     applied_at = models.DateTimeField()
     launched_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     # Comments older than this are history and never overdue.
     cut_over_at = models.DateTimeField(null=True)
+    # When what the public sees of it was last changed.
+    changed_at = models.DateTimeField()
 
     objects = Channels.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint("site", "handle", name="one_channel_per_handle"),
+            models.UniqueConstraint(
+                fields=["site", "handle"],
+                condition=Q(status__in=STANDING),
+                name="one_channel_per_handle",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="active") | Q(launched_at__isnull=False),
                 name="an_active_channel_was_launched",
@@ -90,6 +117,15 @@ class Channel(Moving):
     @property
     def path(self) -> str:
         return self.node.path
+
+    @property
+    def platform(self) -> Site:
+        return SITES[self.site]
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether its card can still be changed: it has not ended."""
+        return self.status in STANDING
 
     def facts(self, at: datetime) -> Facts:
         """Return what is known of the channel at `at`, as `known.of` puts it."""

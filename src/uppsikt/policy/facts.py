@@ -135,6 +135,7 @@ TWO_FACTOR_VERIFIED = _declare(
 DESCRIPTION = _declare("description", str, N_("Public description"))
 CONTACT = _declare("contact", str, N_("Contact for visitors"))
 LISTED = _declare("listed", bool, N_("In the public list"))
+TOLD_AT_START = _declare("told_at_start", tuple, N_("Told at start-up"))
 
 # What only a person can tell: attested, dated, and asked again.
 RESOURCES = _declare("resources", bool, N_("Resources for the long term"), by=_MANAGER)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(editable=False, max_length=20)),
+                ('slug', models.SlugField(editable=False, max_length=120, unique=True)),
                 ('site', models.CharField(max_length=20, verbose_name='Platform')),
                 ('handle', models.CharField(max_length=200, verbose_name='Account name')),
                 ('url', models.URLField(max_length=500, verbose_name='Address')),
@@ -38,6 +39,8 @@ class Migration(migrations.Migration):
                 ('launched_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('cut_over_at', models.DateTimeField(null=True)),
+                ('changed_at', models.DateTimeField()),
+                ('applied_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
                 ('node', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='channel', to='governance.node')),
                 ('proposed_deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Substitute')),
                 ('proposed_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Person responsible')),
@@ -77,7 +80,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='channel',
-            constraint=models.UniqueConstraint(models.F('site'), models.F('handle'), name='one_channel_per_handle'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('applied', 'approved', 'active'))), fields=('site', 'handle'), name='one_channel_per_handle'),
         ),
         migrations.AddConstraint(
             model_name='channel',
