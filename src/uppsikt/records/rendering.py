@@ -52,10 +52,11 @@ _LINE_END = "¶"
 # and a long text is set small.
 _MOST_LINES = 600
 _LONG_TEXT = 5_000
+# The one sign for what has no sign that most fonts can show; its name stands below.
+_STAND_IN = "\ufffd"
 _JOINER = "\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _KEPT_CONTROLS = "\n\t"
-_FIRST_C1, _DELETE = 0x80, 0x7F
 
 
 class NotInThread(Exception):
@@ -206,7 +207,7 @@ def moment(at: datetime) -> Moment:
 
 
 def visible(text: str) -> str:
-    """Return `text` with signs for control characters and for rows of empty lines."""
+    """Return `text` with a sign for each control character and run of empty lines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     shown = _EMPTY_LINES.sub(_counted, "".join(map(_sign, lines)))
     if shown.count("\n") > _MOST_LINES:
@@ -220,15 +221,9 @@ def _counted(run: re.Match[str]) -> str:
 
 
 def _sign(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return "\ufffd"
-    if category != "Cc" or character in _KEPT_CONTROLS:
+    if character in _KEPT_CONTROLS:
         return character
-    code = ord(character)
-    if code == _DELETE:
-        return "␡"
-    return "␦" if code >= _FIRST_C1 else chr(0x2400 + code)
+    return _STAND_IN if unicodedata.category(character) in {"Cc", "Cs"} else character
 
 
 def _unseen(text: str) -> Iterator[str]:

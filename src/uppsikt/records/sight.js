@@ -2,7 +2,7 @@
 // the page's scripts can neither see this one nor change what it calls.
 (() => {
   const NEAR = 400; // visible characters between the author's name and the comment
-  const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\s\uFFFD\uFE00-\uFE0F\u2400-\u2426\xB6]/u;
+  const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\s\uFFFD\uFE00-\uFE0F\xB6]/u;
   const LETTER = /[\p{L}\p{N}]/u;
   const PICTOGRAPH = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
   const EMOJI_ALT = /^(?:\p{Extended_Pictographic}|\p{Emoji_Component})+$/u;
