@@ -1,7 +1,7 @@
 """A home of its own for each test, and a database that threads can share."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -22,9 +22,7 @@ def noon() -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def home(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.DATA = tmp_path / "data"
     settings.VAULT = tmp_path / "data" / "vault"
     settings.UPPSIKT_ORIGIN = "test.example/liggare"
@@ -59,17 +57,17 @@ def shared_database(
 
 def _server(statement: str) -> None:
     """Run a statement beside the databases themselves."""
-    with connections["default"]._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connections["default"]._nodb_cursor() as cursor:
         cursor.execute(statement)
 
 
 @pytest.fixture
-def at_once() -> Callable[[list[Act]], list[object]]:
+def at_once() -> Callable[[Sequence[Act]], list[object]]:
     """Return what runs acts at the same time and gives what each returned or raised."""
     return _run
 
 
-def _run(acts: list[Act]) -> list[object]:
+def _run(acts: Sequence[Act]) -> list[object]:
     gate = threading.Barrier(len(acts))
     answers: list[object] = [None] * len(acts)
 
@@ -77,7 +75,7 @@ def _run(acts: list[Act]) -> list[object]:
         gate.wait()
         try:
             answers[place] = act()
-        except Exception as fault:  # noqa: BLE001
+        except Exception as fault:
             answers[place] = fault
         finally:
             connection.close()

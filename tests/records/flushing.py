@@ -20,6 +20,8 @@ _POSTGRESQL = (
     "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
     "WHERE NOT t.tgisinternal"
 )
+# A table with foreign keys still to be checked cannot be altered.
+_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -54,8 +56,8 @@ def _sqlite() -> tuple[list[str], list[str]]:
 def _postgresql() -> tuple[list[str], list[str]]:
     tables = [table for (table,) in _rows(_POSTGRESQL)]
     return (
-        [f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in tables],
-        [f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in tables],
+        [_NOW, *(f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in tables)],
+        [_NOW, *(f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in tables)],
     )
 
 

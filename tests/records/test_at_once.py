@@ -1,6 +1,6 @@
 """What many workers do at the same time happens once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from tests.records.conftest import Act
 from uppsikt.records import audit, diary, ledger, mail, search
 from uppsikt.records.models import Entry, Registration, Series
 
-AtOnce = Callable[[list[Act]], list[object]]
+AtOnce = Callable[[Sequence[Act]], list[object]]
 STYLE = diary.NumberFormat("{year}/{series} {serial:04d}", r"\d{4}/[A-Z]+ \d{4}")
 
 pytestmark = pytest.mark.usefixtures("shared_database")
@@ -38,7 +38,8 @@ def test_acts_go_on_while_they_are_numbered(noon: datetime, at_once: AtOnce) -> 
         for _ in range(20):
             ledger.sequence(noon)
 
-    answers = at_once([lambda: append_many(noon)] * 3 + [sequence_often] * 2)
+    acts: list[Act] = [lambda: append_many(noon)] * 3
+    answers = at_once([*acts, *[sequence_often] * 2])
     ledger.sequence(noon)
 
     assert answers == [None] * 5
@@ -48,7 +49,7 @@ def test_acts_go_on_while_they_are_numbered(noon: datetime, at_once: AtOnce) -> 
 
 
 @pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="SQLite lets one write at a time"
+    connection.vendor != "postgresql", reason="SQLite lets one write at a time"
 )
 def test_an_act_that_is_committed_late_gets_the_next_number(
     noon: datetime, at_once: AtOnce
@@ -131,7 +132,8 @@ def test_two_workers_send_a_mail_once(noon: datetime, at_once: AtOnce) -> None:
 def test_two_that_index_the_same_leave_one(noon: datetime, at_once: AtOnce) -> None:
     texts = [(f"item:{n}", "/1/", "badförbud") for n in range(20)]
 
-    at_once([lambda: search.index_many(texts, at=noon)] * 3)
+    answers = at_once([lambda: search.index_many(texts, at=noon)] * 3)
+
+    assert answers == [None] * 3
 
     assert search.find("badförbud", ["/1/"]).count() == 20
-    connection.close()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,17 @@ def test_no_fact_hides_a_field_that_every_act_has(noon: datetime, name: str) -> 
 
 
 def test_a_fraction_is_recorded_as_its_digits(noon: datetime) -> None:
-    facts: dict[str, ledger.JsonValue] = {"share": 0.1, "list": [1, 2.5], "in": {"a": 1.5}}
+    facts: dict[str, ledger.JsonValue] = {
+        "share": 0.1,
+        "list": [1, 2.5],
+        "in": {"a": 1.5},
+    }
     entry = ledger.append("a.b", "case:1", facts, actor="user:1", at=noon)
 
     told = ledger.opened(Entry.objects.get(pk=entry.pk))
-    assert (told["share"], told["list"], told["in"]) == ("0.1", [1, "2.5"], {"a": "1.5"})
+    assert told["share"] == "0.1"
+    assert told["list"] == [1, "2.5"]
+    assert str(told["in"]) == "{'a': '1.5'}"
 
 
 def test_what_is_no_number_cannot_be_recorded(noon: datetime) -> None:
@@ -143,7 +150,7 @@ def test_the_log_only_grows_from_checkpoint_to_checkpoint(noon: datetime) -> Non
         ledger.sequence(noon)
 
     points = list(Checkpoint.objects.order_by("size"))
-    for old, new in zip(points, points[1:], strict=False):
+    for old, new in pairwise(points):
         path = tree.consistency(old.size, new.size)
         assert merkle.verify_consistency(
             old.size, new.size, bytes(old.root), bytes(new.root), path

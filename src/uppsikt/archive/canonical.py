@@ -9,6 +9,7 @@ Scalar: TypeAlias = str | int | bool | None
 Value: TypeAlias = Scalar | Sequence[Scalar]
 
 _GREATEST_INTEGER = 2**53 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class NotCanonical(ValueError):
@@ -26,9 +27,7 @@ def dumps(value: object) -> bytes:
     """
     _refuse_ambiguous(value)
     try:
-        return json.dumps(
-            value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        ).encode()
+        return _ENCODER.encode(value).encode()
     except (ValueError, RecursionError) as fault:
         raise NotCanonical(str(fault)) from fault
 
@@ -102,6 +101,8 @@ def _refuse_ambiguous(value: object) -> None:
     waiting = [value]
     while waiting:
         part = waiting.pop()
+        if type(part) is str:
+            continue
         if isinstance(part, Mapping):
             waiting.extend(part.keys())
             waiting.extend(part.values())

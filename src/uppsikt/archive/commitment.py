@@ -59,7 +59,10 @@ def commit(fields: Mapping[str, Value], salts: Mapping[str, bytes]) -> bytes:
         BadOpening: no fields, or fields and salts of different names or sizes.
         canonical.NotCanonical: a value that has no single spelling.
     """
-    return commitment_of(opening(fields, salts))
+    _refuse_unsalted(fields, salts)
+    return merkle.root(
+        _open_hash(name, fields[name], salts[name]) for name in sorted(fields)
+    )
 
 
 def opening(fields: Mapping[str, Value], salts: Mapping[str, bytes]) -> Opening:
@@ -68,10 +71,7 @@ def opening(fields: Mapping[str, Value], salts: Mapping[str, bytes]) -> Opening:
     Raises:
         BadOpening: no fields, or fields and salts of different names or sizes.
     """
-    if not fields or set(fields) != set(salts):
-        raise BadOpening("each field has a salt, and there is at least one field")
-    if {len(salt) for salt in salts.values()} != {SALT_SIZE}:
-        raise BadOpening("a salt is sixteen bytes")
+    _refuse_unsalted(fields, salts)
     return {
         name: {"value": value, "salt": salts[name].hex()}
         for name, value in fields.items()
@@ -133,11 +133,21 @@ def leaf_data(kind: LeafKind, commitment: bytes, size: int | None = None) -> byt
     return canonical.dumps(leaf)
 
 
+def _refuse_unsalted(fields: Mapping[str, Value], salts: Mapping[str, bytes]) -> None:
+    if not fields or fields.keys() != salts.keys():
+        raise BadOpening("each field has a salt, and there is at least one field")
+    if {len(salt) for salt in salts.values()} != {SALT_SIZE}:
+        raise BadOpening("a salt is sixteen bytes")
+
+
+def _open_hash(name: str, value: object, salt: bytes) -> bytes:
+    return merkle.leaf_hash(salt + canonical.dumps([name, value]))
+
+
 def _field_hash(name: str, field: object) -> bytes:
     match field:
         case {"value": value, "salt": salt, **more} if not more:
-            salted = canonical.from_hex(salt, SALT_SIZE)
-            return merkle.leaf_hash(salted + canonical.dumps([name, value]))
+            return _open_hash(name, value, canonical.from_hex(salt, SALT_SIZE))
         case {"hash": hashed, **more} if not more:
             return canonical.from_hex(hashed, merkle.HASH_SIZE)
         case _:

@@ -174,7 +174,7 @@ class SearchDocument(models.Model):
     path = models.CharField(max_length=255)
     at = models.DateTimeField()
     stems = models.TextField()
-    version = models.CharField(max_length=20)
+    version = models.CharField(max_length=80)
 
     def __str__(self) -> str:
         return self.subject

@@ -7,6 +7,7 @@ gives neither the seed nor any other salt away.
 """
 
 import hashlib
+import math
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,7 +20,7 @@ from uppsikt.archive.canonical import Value
 from uppsikt.archive.commitment import SALT_SIZE, Opening
 
 JsonValue: TypeAlias = (
-    "str | int | float | bool | None | Sequence[JsonValue] | Mapping[str, JsonValue]"
+    "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 )
 Fields: TypeAlias = dict[str, Value]
 Stored: TypeAlias = Mapping[str, Any]
@@ -70,9 +71,10 @@ def together(contents: Sequence[Fields]) -> Stored:
 
 def commitments(stored: Stored) -> list[bytes]:
     """Compute the commitment of a batch's head and of each member."""
+    seed = bytes.fromhex(stored["seed"])
     return [
-        commitment.commitment_of(opening_at(stored, place))
-        for place in range(len(stored["members"]))
+        commitment.commit(content, _salts(seed, place, content))
+        for place, content in enumerate(stored["members"])
     ]
 
 
@@ -83,28 +85,32 @@ def opening_at(stored: Stored, place: int) -> Opening:
         IndexError: the batch has no such place.
     """
     content = cast(Fields, stored["members"][place])
-    prefix = bytes.fromhex(stored["seed"]) + place.to_bytes(4, "big")
+    salts = _salts(bytes.fromhex(stored["seed"]), place, content)
+    return commitment.opening(content, salts)
+
+
+def _salts(seed: bytes, place: int, content: Fields) -> dict[str, bytes]:
+    """Derive a salt for each field; one given away tells nothing of another."""
+    prefix = seed + place.to_bytes(4, "big")
     return {
-        name: {"value": value, "salt": _salt(prefix, name)}
-        for name, value in content.items()
+        name: hashlib.sha256(prefix + name.encode()).digest()[:SALT_SIZE]
+        for name in content
     }
 
 
-def _salt(prefix: bytes, name: str) -> str:
-    return hashlib.sha256(prefix + name.encode()).digest()[:SALT_SIZE].hex()
-
-
 def _spelled(value: JsonValue) -> Value:
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         return _decimal(value)
     if isinstance(value, Mapping):
         return cast(Value, spelled(value))
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return cast(Value, [_spelled(one) for one in value])
     return value
 
 
 def _decimal(number: float) -> str:
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         raise canonical.NotCanonical("no number")
     return repr(number)

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=255)),
                 ('at', models.DateTimeField()),
                 ('stems', models.TextField()),
-                ('version', models.CharField(max_length=20)),
+                ('version', models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
