@@ -1,6 +1,7 @@
 """Work that is due: rows are the truth, claimed one at a time, tried again later."""
 
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Final, TypeVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 LEASE: Final = timedelta(minutes=3)
 FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(hours=1)
+_ENDING: Final = Event()
 
 
 class Leased(models.Model):
@@ -33,8 +35,15 @@ def due(rows: "models.QuerySet[L]", now: datetime) -> "models.QuerySet[L]":
 
 def claim(it: Leased, now: datetime) -> bool:
     """Take the lease of `it` for a while; tell whether it was ours to take."""
+    if _ENDING.is_set():
+        return False
     rows = type(it)._default_manager.filter(_free(now), pk=it.pk, next_try_at__lte=now)
     return bool(rows.update(lease_until=now + LEASE, attempts=F("attempts") + 1))
+
+
+def take_no_more() -> None:
+    """Let this process end after the row in hand: nothing more is claimed in it."""
+    _ENDING.set()
 
 
 def put_off(
