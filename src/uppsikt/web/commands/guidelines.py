@@ -1,0 +1,82 @@
+"""Examining guideline files: is this one, and does it leave anything out?"""
+
+from collections import defaultdict
+from pathlib import Path
+
+from uppsikt.policy import coverage
+from uppsikt.policy.adopted_text import cut
+from uppsikt.web.commands.guideline_faults import Unfit, read
+from uppsikt.web.commands.saying import say, say_json
+from uppsikt.web.commands.stops import ASKED_WRONGLY, NOT_WELL, Stop
+
+_SHOWN = 160
+
+
+def check(path: Path, *, as_json: bool) -> int:
+    """Say what is wrong with a guideline file and return the exit code."""
+    faults = _faults(path)
+    if as_json:
+        say_json({"file": path.name, "fit": not faults, "faults": faults})
+    else:
+        for fault in faults:
+            say(fault)
+        say(_verdict(path, faults))
+    return NOT_WELL if faults else 0
+
+
+def cover(path: Path, text: Path, *, as_json: bool) -> int:
+    """Say which demands of an adopted text the file leaves out; return the code."""
+    try:
+        anchors = list(read(path).anchors())
+    except Unfit as unfit:
+        raise Stop("\n".join(unfit.faults), code=NOT_WELL) from unfit
+    sentences = cut(_read_text(text))
+    demands = [each for each in sentences if coverage.demanding(each.text)]
+    left = set(coverage.unanswered([d.text for d in demands], anchors))
+    by_section: dict[str, list[str]] = defaultdict(list)
+    for each in demands:
+        if each.text in left:
+            by_section[each.section].append(each.text)
+    missing = sum(map(len, by_section.values()))
+    if as_json:
+        told = {"sentences": len(sentences), "demands": len(demands)}
+        say_json({**told, "unanswered": missing, "by_section": by_section})
+    else:
+        _say_sections(by_section)
+        say(
+            f"{len(sentences)} meningar, {len(demands)} krav, {missing} utan svar i "
+            f"{path.name}."
+        )
+    return NOT_WELL if missing else 0
+
+
+def _faults(path: Path) -> list[str]:
+    if not path.is_file():
+        raise Stop(f"Det finns ingen fil {path}.", code=ASKED_WRONGLY)
+    try:
+        read(path)
+    except Unfit as unfit:
+        return unfit.faults
+    return []
+
+
+def _verdict(path: Path, faults: list[str]) -> str:
+    if not faults:
+        return f"{path.name} går att använda som riktlinje."
+    return f"{path.name} går inte att använda: {len(faults)} fel."
+
+
+def _say_sections(by_section: dict[str, list[str]]) -> None:
+    for section, left in by_section.items():
+        say(f"Avsnitt {section}: {len(left)} krav utan svar")
+        for sentence in left:
+            shown = sentence if len(sentence) <= _SHOWN else sentence[:_SHOWN] + " …"
+            say(f"  {shown}")
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        text = f"{path.name} är ingen text i UTF-8 (tecken {fault.start})."
+        raise Stop(text, code=ASKED_WRONGLY) from fault
