@@ -47,7 +47,7 @@ def test_a_wrong_password_is_told_in_swedish_without_saying_who_exists(
     known = sign_in(client, anna_user.email, "fel")
     unknown = sign_in(client, "ingen@exempelby.example", "fel")
 
-    message = "E-postadressen och/eller lösenordet är felaktigt."
+    message = "Epost-adressen och/eller lösenordet är felaktigt."
     assert message in known
     assert message in unknown
 
@@ -91,7 +91,7 @@ def test_an_invited_person_chooses_a_password_adds_a_factor_and_is_in(
     page = client.post(accept(invited.token), chosen, follow=True).content.decode()
     secret = client.session["mfa.totp.secret"]
     code = totp.format_hotp_value(
-        totp.hotp_value(secret, next(totp.hotp_counter_from_time()))
+        totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
     )
 
     client.post(reverse("mfa_activate_totp"), {"code": code})

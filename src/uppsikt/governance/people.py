@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from pydantic import JsonValue
 
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
@@ -87,7 +88,11 @@ def assign(user: User, post: Post, *, actor: Actor, at: datetime) -> Assignment:
     must_appoint(post.role, post.node, actor)
     _not_oneself(user, actor)
     assignment = appointed(user, post, at)
-    facts = {"role": post.role, "node": post.node.pk, "until": iso(post.until)}
+    facts: dict[str, JsonValue] = {
+        "role": post.role,
+        "node": post.node.pk,
+        "until": iso(post.until),
+    }
     write("person.assign", user, facts, actor=actor, at=at)
     return assignment
 
@@ -98,7 +103,7 @@ def end_assignment(assignment: Assignment, *, actor: Actor, at: datetime) -> Non
     must_appoint(Role(assignment.role), assignment.node, actor)
     assignment.ends_at = max(at, assignment.starts_at)
     assignment.save(update_fields=["ends_at"])
-    facts = {"role": assignment.role, "node": assignment.node.pk}
+    facts: dict[str, JsonValue] = {"role": assignment.role, "node": assignment.node.pk}
     write("person.end_assignment", assignment.user, facts, actor=actor, at=at)
 
 
@@ -176,7 +181,7 @@ def _sign_out(user: User, at: datetime) -> None:
 
 
 def write(
-    act: str, user: User, facts: dict[str, object], *, actor: Actor, at: datetime
+    act: str, user: User, facts: dict[str, JsonValue], *, actor: Actor, at: datetime
 ) -> None:
     """Write one entry about `user` in the ledger."""
     ledger.append(act, f"user:{user.pk}", facts, actor=actor.name, at=at)

@@ -1,8 +1,10 @@
-"""What allauth asks us: who may sign up, and how its letters are sent."""
+"""What allauth asks us: who may sign up, who must confirm, how letters are sent."""
 
 from typing import Any, cast
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 
 from uppsikt.governance.request import Request
@@ -16,11 +18,30 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
         """Tell that the door is closed: the way in is an invitation."""
         return False
 
+    def is_reauthentication_required(self, *, app: str, **asked: object) -> bool:
+        """Tell whether the password is asked for once more.
+
+        Not of somebody who signed in with it a moment ago: a newcomer goes from the
+        password to the second factor to the recovery codes without a stop.
+        """
+        if self._came_in_just_now():
+            return False
+        return bool(super().is_reauthentication_required(app=app, **asked))
+
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
         """Ask the post room to send, so that a page never waits for a mail server."""
-        request = cast(Request, self.request)
-        told = {"request": request, "email": email, **context}
+        told = {"request": self._request, "email": email, **context}
         letter = self.render_mail(template_prefix, email, told)
-        mail.ask(email, letter.subject, letter.body, at=request.now)
+        mail.ask(email, letter.subject, letter.body, at=self._request.now)
+
+    def _came_in_just_now(self) -> bool:
+        request = self._request
+        since = request.now.timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
+        given = get_authentication_records(request, request.user)
+        return any(one["method"] == "password" and one["at"] > since for one in given)
+
+    @property
+    def _request(self) -> Request:
+        return cast(Request, self.request)

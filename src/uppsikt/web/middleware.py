@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.governance import actors, moves, rules
 from uppsikt.governance.actors import Actor
+from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
 from uppsikt.web import signin
 
@@ -51,9 +52,8 @@ def person_and_moment(answer: Answer) -> Answer:
 
 
 def _actor(request: Request) -> Actor:
-    if not request.user.is_authenticated:
-        return ANYONE
-    return actors.of(request.user, at=request.now)
+    user = cast(object, request.user)
+    return actors.of(user, at=request.now) if isinstance(user, User) else ANYONE
 
 
 class SecondFactor:
@@ -73,11 +73,10 @@ class SecondFactor:
             return None
         if signin.as_demo(request) or is_mfa_enabled(request.user):
             return None
-        messages.info(request, _("Add a second factor to go on."))
         return redirect("mfa_activate_totp")
 
     def _open(self, request: Request, view: View) -> bool:
-        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        name = str(request.resolver_match.url_name)
         ways_in = name.startswith("mfa_") or name == "account_reauthenticate"
         return ways_in or not getattr(view, "login_required", True)
 

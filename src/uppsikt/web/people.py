@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,7 +40,7 @@ def index(request: Request) -> HttpResponse:
     return render(request, "people/index.html", {"page": page, "query": query})
 
 
-def _matching(found: people.QuerySet[User], query: str) -> people.QuerySet[User]:
+def _matching(found: QuerySet[User], query: str) -> QuerySet[User]:
     for word in query.split():
         named = Q(first_name__icontains=word) | Q(last_name__icontains=word)
         found = found.filter(named | Q(unit__icontains=word) | Q(email__icontains=word))
