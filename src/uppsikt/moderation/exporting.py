@@ -57,7 +57,7 @@ def pack_case(case: Case, *, actor: Actor, at: datetime) -> Package:
     special.refuse(case)
     moves.require(actor, case.path, EXPORTS)
     restricted = actor.reads_restricted(case.path)
-    acts = [*_acts(case, restricted)]
+    acts = [*_acts(case, restricted=restricted)]
     opened = [f for act in acts for f in act.files if f.blob.restricted]
     selection = packing.Selection(
         title=_title(case),
@@ -91,9 +91,9 @@ def file_name(file: EvidenceFile, number: int) -> str:
     return f"{moment}-{number}-{part}.{ending}"
 
 
-def _acts(case: Case, restricted: bool) -> Iterator[packing.Act]:  # noqa: FBT001 (ours alone)
+def _acts(case: Case, *, restricted: bool) -> Iterator[packing.Act]:
     yield from _versions(case)
-    enclosed = dict(_files(case, restricted))
+    enclosed = dict(_files(case, restricted=restricted))
     for entry in _entries(case):
         yield packing.Act(entry, files=enclosed.get(entry.pk, ()))
 
@@ -119,7 +119,7 @@ def _versions(case: Case) -> Iterator[packing.Act]:
                 yield packing.Act(version.entry, place)
 
 
-def _files(case: Case, restricted: bool) -> Iterator[tuple[int, list[packing.File]]]:  # noqa: FBT001 (ours alone)
+def _files(case: Case, *, restricted: bool) -> Iterator[tuple[int, list[packing.File]]]:
     kept = case.evidence.prefetch_related("files__blob").order_by("pk")
     for number, evidence in enumerate(kept, 1):
         yield (
@@ -127,12 +127,12 @@ def _files(case: Case, restricted: bool) -> Iterator[tuple[int, list[packing.Fil
             [
                 packing.File(file.blob, file_name(file, number), manifest.EVIDENCE)
                 for file in evidence.files.all()
-                if _may_go_out(file.blob, restricted)
+                if _may_go_out(file.blob, restricted=restricted)
             ],
         )
 
 
-def _may_go_out(blob: Blob, restricted: bool) -> bool:  # noqa: FBT001 (ours alone)
+def _may_go_out(blob: Blob, *, restricted: bool) -> bool:
     return blob.disposed_at is None and (restricted or not blob.restricted)
 
 

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext as _
-
 from uppsikt.channels.connecting import KeyLost, NotConnected
 from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
@@ -21,6 +19,7 @@ from uppsikt.moderation.models import Case
 from uppsikt.moderation.preserving import Changed, Unreachable
 from uppsikt.moderation.removing import NotByUs, StillThere
 from uppsikt.moderation.special import SpecialPathOnly
+from uppsikt.moderation.wording import said
 from uppsikt.platforms import PlatformError
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.words import N_, Message
@@ -193,11 +192,7 @@ def _ask_person(case: Case, why: Message) -> None:
 
 def _said(message: Message) -> str:
     """Return the message as people read it, short enough for its row."""
-    details = {
-        name: _said(value) if isinstance(value, Message) else value
-        for name, value in message.details.items()
-    }
-    return (_(message.msgid) % details if details else _(message.msgid))[:300]
+    return said(message)[:300]
 
 
 def _running(now: datetime) -> Callable[[], datetime]:

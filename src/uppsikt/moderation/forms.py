@@ -1,0 +1,210 @@
+"""What is asked on the pages of moderation. No form of the special path has a file."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.channels.models import Channel
+from uppsikt.inbox.models import Item
+from uppsikt.moderation import measures
+from uppsikt.moderation.actions import Decision
+from uppsikt.moderation.models import Case, Report
+from uppsikt.moderation.removing import Proof
+from uppsikt.moderation.telling import Answer
+from uppsikt.policy.grounds import Ground
+
+FEW_ROWS = forms.Textarea(attrs={"rows": 3})
+PICTURE = forms.ClearableFileInput(
+    attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}
+)
+
+
+class FoundForm(forms.Form):
+    """How the municipality learnt of it."""
+
+    THROUGH = (
+        ("round", _("We saw it on our round")),
+        ("public", _("Somebody told us")),
+        ("platform", _("The platform told us")),
+    )
+
+    through = forms.ChoiceField(
+        label=_("How did we learn of it?"), choices=THROUGH, widget=forms.RadioSelect
+    )
+    knowledge_at = forms.DateTimeField(
+        label=_("When did we learn of it?"),
+        help_text=_("The clock to the removal runs from here. Not later than now."),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+        ),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+
+
+class DecideForm(forms.Form):
+    """A decision to remove on one ground, with what that ground asks for."""
+
+    obvious = forms.BooleanField(
+        label=_("It is obvious that it is a crime by this ground"), required=False
+    )
+    motive = forms.CharField(
+        label=_("Why does it come under this ground?"),
+        help_text=_("What it says must be the reason, never the opinion in itself."),
+        widget=FEW_ROWS,
+        max_length=4000,
+    )
+    milder = forms.CharField(
+        label=_("Would something milder do?"),
+        help_text=_("For example to ask the author to put it otherwise. Why not?"),
+        widget=FEW_ROWS,
+        max_length=4000,
+    )
+    measure = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect)
+
+    def __init__(self, ground: Ground, item: Item, *args: object, **kw: object) -> None:
+        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        self.ground = ground
+        self.offers = list(measures.offered(item))
+        choice = self.fields["measure"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the types)
+        choice.choices = [(o.measure, o.measure.label) for o in self.offers]
+        choice.initial = self.offers[0].measure
+        if ground.motive == "none":
+            del self.fields["motive"]
+        del self.fields["milder" if ground.statutory else "obvious"]
+
+    @property
+    def decision(self) -> Decision:
+        """Return what was decided."""
+        told = self.cleaned_data
+        return Decision(
+            self.ground.code,
+            Case.Measure(told["measure"]),
+            motive=told.get("motive", ""),
+            milder=told.get("milder", ""),
+            obvious=told.get("obvious"),
+        )
+
+
+class NoticeForm(forms.Form):
+    """The text that tells the author."""
+
+    text = forms.CharField(
+        label=_("To the author, in public below what was removed"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        max_length=10_000,
+    )
+
+
+class ImpossibleForm(forms.Form):
+    """Why the author cannot be told."""
+
+    why = forms.CharField(
+        label=_("Why can the author not be told?"),
+        help_text=_("For example: the account is gone, or it would be dangerous."),
+        widget=FEW_ROWS,
+        max_length=2000,
+    )
+
+
+class ReportForm(forms.Form):
+    """Whether it is reported to one of the two."""
+
+    made = forms.TypedChoiceField(
+        label=_("Is it reported?"),
+        choices=(("yes", _("Yes")), ("no", _("No"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reference = forms.CharField(
+        label=_("Reference number"), required=False, max_length=200
+    )
+    why = forms.CharField(
+        label=_("Why not?"), required=False, widget=FEW_ROWS, max_length=2000
+    )
+
+    def __init__(self, to: Report.To, *args: object, **kw: object) -> None:
+        super().__init__(*args, **{"auto_id": f"{to}_%s", **kw})  # type: ignore[arg-type]
+        self.to = to
+
+    def clean(self) -> dict[str, object]:
+        """Refuse a no without its reason."""
+        told = super().clean() or {}
+        if told.get("made") is False and not str(told.get("why", "")).strip():
+            self.add_error("why", _("Write why it is not reported."))
+        return told
+
+    @property
+    def answer(self) -> Answer:
+        """Return what was answered."""
+        told = self.cleaned_data
+        return Answer(self.to, told["made"], told["reference"], told["why"])
+
+
+class PictureForm(forms.Form):
+    """A person's own screenshot."""
+
+    picture = forms.FileField(
+        label=_("Your screenshot"),
+        help_text=_("PNG, JPEG, WebP or PDF, with the comment and its author in view."),
+        widget=PICTURE,
+    )
+
+
+class ProofForm(forms.Form):
+    """What shows that it is removed: a second picture, or why there is none."""
+
+    second = forms.FileField(
+        label=_("Screenshot after the removal"), required=False, widget=PICTURE
+    )
+    why_none = forms.CharField(
+        label=_("No picture? Write why"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the one or the other."""
+        told = super().clean() or {}
+        if not (told.get("second") or str(told.get("why_none", "")).strip()):
+            self.add_error("second", _("Upload a picture, or write why there is none."))
+        return told
+
+    @property
+    def proof(self) -> Proof:
+        """Return what was shown."""
+        second = self.cleaned_data["second"]
+        return Proof(second.read() if second else b"", self.cleaned_data["why_none"])
+
+
+class SpecialForm(forms.Form):
+    """The note of a special case: words and nothing else."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_(
+            "Describe neutrally and without details. Never paste the address of the "
+            "material."
+        ),
+        widget=forms.Textarea(attrs={"rows": 9}),
+        max_length=10_000,
+    )
+
+
+class SpecialHereForm(SpecialForm):
+    """A special case about something that is not in the program."""
+
+    channel = forms.ModelChoiceField(Channel.objects.none(), label=_("Channel"))
+    field_order = ("channel", "note")
+
+    def __init__(self, channels: object, *args: object, **kw: object) -> None:
+        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        choice = self.fields["channel"]
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 (for the types)
+        choice.queryset = channels  # type: ignore[assignment]
+
+
+class AddForm(forms.Form):
+    """More to a special case's note."""
+
+    more = forms.CharField(label=_("Add to the note"), widget=FEW_ROWS, max_length=4000)

@@ -1,0 +1,492 @@
+"""The worker pictures, seals, removes, looks again; killed anywhere, it goes on."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.moderation.town import (
+    PASSING,
+    REFUSED,
+    Bluesky,
+    Killed,
+    Lens,
+    arrives,
+    comment,
+    condemned,
+    removed,
+    work_through,
+)
+from uppsikt.channels.models import Channel, Connection
+from uppsikt.governance.actors import Actor
+from uppsikt.inbox.models import Item
+from uppsikt.moderation import actions, keeping, removing, work
+from uppsikt.moderation.models import Case, Evidence, EvidenceFile
+from uppsikt.platforms import SeenState
+from uppsikt.policy.words import Message
+from uppsikt.records import files, ledger, vault
+from uppsikt.records.camera import BrowserMissing
+from uppsikt.records.models import Entry, Registration
+from uppsikt.records.picture import NotInPicture, NotReached
+
+HIDDEN = NotInPicture(Message("The comment is covered."))
+
+
+def acts(case: Case) -> list[str]:
+    rows = Entry.objects.filter(subject=case.subject).order_by("pk")
+    return list(rows.values_list("act", flat=True))
+
+
+def test_a_comment_is_pictured_sealed_hidden_read_back_and_handed_to_the_registrar(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    case = removed(insult, anna, monday)
+
+    assert bluesky.acts() == ["hide"]
+    assert bluesky.states["reply-1"] is SeenState.HIDDEN
+    assert acts(case) == [
+        "case.open",
+        "case.condemn",
+        "case.preserve",
+        "case.secure",
+        "case.remove",
+        "case.read_back",
+    ]
+    assert case.removed_at == monday
+    registration = case.registration
+    assert registration
+    assert registration.subject == case.subject
+    assert registration.series == "KS"
+    assert not registration.secret
+    assert registration.due_at > monday
+    assert registration.files.count() == 6
+
+
+def test_what_is_kept_stands_by_its_digest_in_the_ledger(
+    insult: Item, anna: Actor, monday: datetime
+) -> None:
+    case = removed(insult, anna, monday)
+
+    evidence = Evidence.objects.get(case=case, moment="before")
+    named = ledger.opened(evidence.entry)["files"]
+    kept = [vault.open_(f.blob) for f in evidence.files.order_by("pk")]
+    assert named == [
+        keeping.File(EvidenceFile.Part.RAW, data, "").digest for data in kept
+    ]
+    assert case.evidence_entry == evidence.entry
+    assert evidence.author_shown == "Kim"
+    assert evidence.content_at == insult.published_at
+
+
+def test_nothing_is_removed_before_the_evidence_is_sealed(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday)
+    work.preserve(monday)
+    assert work.secure(monday) == 0
+    assert work.remove(monday) == 0
+
+    ledger.sequence(monday)
+    assert work.secure(monday) == 1
+    case.refresh_from_db()
+    assert case.status == "secured"
+    assert bluesky.acts() == []
+
+
+def test_the_platforms_page_is_pictured_when_it_is_open(
+    insult: Item, anna: Actor, lens: Lens, bluesky: Bluesky, monday: datetime
+) -> None:
+    lens.page = None
+    case = condemned(insult, anna, monday)
+    work.preserve(monday)
+
+    evidence = Evidence.objects.get(case=case)
+    assert evidence.method == "page"
+    assert lens.asked == [insult.url]
+    assert {f.part for f in evidence.files.all()} == {
+        "picture",
+        "pdf",
+        "dom",
+        "text",
+        "raw",
+    }
+
+
+def test_an_unreachable_page_is_replaced_by_our_rendering_which_says_so(
+    insult: Item, anna: Actor, lens: Lens, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday)
+    work.preserve(monday)
+
+    evidence = Evidence.objects.get(case=case)
+    assert evidence.method == "rendering"
+    assert insult.text in lens.html
+    assert ledger.opened(evidence.entry)["page"] == "The site is down."
+    raw = evidence.files.get(part="raw")
+    assert json.loads(vault.open_(raw.blob)) == [{"id": "reply-1"}]
+
+
+def test_a_page_that_hides_the_comment_stops_the_removal_and_asks_a_person(
+    insult: Item, anna: Actor, lens: Lens, bluesky: Bluesky, monday: datetime
+) -> None:
+    lens.page = HIDDEN
+    case = condemned(insult, anna, monday)
+
+    for hours in range(3):
+        work_through(monday + timedelta(hours=hours))
+
+    case.refresh_from_db()
+    assert case.status == "condemned"
+    assert case.problem == "The comment is covered."
+    assert case.next_try_at is None
+    assert not Evidence.objects.exists()
+    assert bluesky.asked == []
+    assert lens.html == ""
+
+
+@pytest.mark.parametrize("ground", ["privacy_violation", "secrecy"])
+def test_what_may_hurt_somebody_is_kept_restricted_and_registered_as_secret(
+    insult: Item, anna: Actor, ground: str, monday: datetime
+) -> None:
+    case = removed(insult, anna, monday, ground=ground)
+    kept = EvidenceFile.objects.filter(evidence__case=case)
+    assert all(f.blob.restricted for f in kept)
+    assert case.registration
+    assert case.registration.secret
+
+
+def test_of_infringing_material_only_a_small_copy_is_kept(
+    insult: Item, anna: Actor, monday: datetime
+) -> None:
+    case = removed(insult, anna, monday, ground="copyright")
+    before = Evidence.objects.get(case=case, moment="before")
+    assert {f.part for f in before.files.all()} == {"picture", "text", "raw"}
+    picture = vault.open_(before.files.get(part="picture").blob)
+    assert int.from_bytes(picture[16:20], "big") <= 480
+
+
+def test_a_comment_changed_since_the_decision_is_not_removed(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.items["reply-1"] = comment("reply-1", monday, text="Tack för svaret!")
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "condemned"
+    assert case.problem
+    assert not Evidence.objects.exists()
+
+
+def test_a_comment_that_is_gone_from_the_platform_asks_a_person(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.items.clear()
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert (case.status, case.next_try_at) == ("condemned", None)
+    assert case.problem
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        lambda lens, bluesky: bluesky.faults.update(thread=PASSING),
+        lambda lens, bluesky: setattr(
+            lens, "rendering", NotReached(Message("Died."), permanent=False)
+        ),
+        lambda lens, bluesky: setattr(
+            lens, "page", BrowserMissing(Message("No Chromium."))
+        ),
+        lambda lens, bluesky: setattr(lens, "page", files.NoRoom("full")),
+    ],
+    ids=["platform", "browser", "none", "disk"],
+)
+def test_what_passes_is_tried_again_and_then_done(
+    insult: Item,
+    anna: Actor,
+    lens: Lens,
+    bluesky: Bluesky,
+    prepare: Callable[[Lens, Bluesky], None],
+    monday: datetime,
+) -> None:
+    fine = replace(lens)
+    prepare(lens, bluesky)
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "condemned"
+    assert case.problem
+    assert case.next_try_at
+    assert case.next_try_at > monday
+
+    bluesky.faults.clear()
+    lens.page, lens.rendering = fine.page, fine.rendering
+    work_through(monday + timedelta(hours=1))
+    case.refresh_from_db()
+    assert case.status == "removed"
+
+
+def test_a_platform_that_refuses_for_good_leaves_the_picture_to_a_person(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.faults["thread"] = REFUSED
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert (case.status, case.next_try_at) == ("condemned", None)
+    assert case.problem == "This cannot be hidden."
+
+
+def test_a_channel_without_connection_gets_its_picture_from_a_person(
+    library_channel: Channel, lens: Lens, anna: Actor, monday: datetime
+) -> None:
+    item = arrives(library_channel, comment("r", monday), monday)
+    case = condemned(item, anna, monday, measure=Case.Measure.BY_HAND)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "condemned"
+    assert "kan inte" in case.problem or "cannot picture" in case.problem
+
+
+@pytest.mark.parametrize("step", ["hide", "before the look", "finish", "registration"])
+def test_a_worker_killed_at_any_step_of_a_removal_hides_once_and_registers_once(
+    insult: Item,
+    anna: Actor,
+    bluesky: Bluesky,
+    step: str,
+    monday: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = condemned(insult, anna, monday)
+    work.preserve(monday)
+    ledger.sequence(monday)
+    work.secure(monday)
+    places = {
+        "before the look": (removing, "_acted"),
+        "finish": (removing, "finish"),
+        "registration": (keeping, "keep"),
+    }
+    with monkeypatch.context() as doomed:
+        if step == "hide":
+            bluesky.dies_after = "hide"
+        else:
+            doomed.setattr(*places[step], _die)
+        with pytest.raises(Killed):
+            work.remove(monday)
+    case.refresh_from_db()
+    assert case.status == "secured"
+    assert Registration.objects.count() == 0
+
+    for minutes in (4, 8):
+        work.remove(monday + timedelta(minutes=minutes))
+
+    case.refresh_from_db()
+    assert case.status == "removed"
+    assert bluesky.acts() == ["hide"]
+    assert Registration.objects.count() == 1
+    assert acts(case).count("case.remove") == 1
+    assert acts(case).count("case.read_back") == 1
+
+
+@pytest.mark.parametrize("step", ["capture", "keep", "_entry"])
+def test_a_worker_killed_at_any_step_of_the_picture_keeps_one_set_of_evidence(
+    insult: Item,
+    anna: Actor,
+    step: str,
+    monday: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from uppsikt.moderation import preserving
+
+    case = condemned(insult, anna, monday)
+    with monkeypatch.context() as doomed:
+        doomed.setattr(preserving if step == "capture" else keeping, step, _die)
+        with pytest.raises(Killed):
+            work.preserve(monday)
+    assert not Evidence.objects.exists()
+
+    for minutes in (4, 8):
+        work_through(monday + timedelta(minutes=minutes))
+
+    case.refresh_from_db()
+    assert case.status == "removed"
+    assert acts(case).count("case.preserve") == 1
+
+
+def _die(*_: object, **__: object) -> None:
+    raise Killed
+
+
+def test_two_workers_do_not_do_the_same_case(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday)
+    Case.objects.filter(pk=case.pk).update(lease_until=monday + timedelta(minutes=1))
+    assert work.preserve(monday) == 0
+    assert bluesky.asked == []
+
+
+def test_a_comment_that_stays_visible_is_looked_at_again_and_then_not_confirmed(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.deaf = True
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "secured"
+
+    for minutes in range(1, 12):
+        work_through(monday + timedelta(minutes=minutes))
+
+    case.refresh_from_db()
+    assert case.status == "unconfirmed"
+    assert case.problem
+    assert bluesky.acts() == ["hide"]
+    assert case.registration is None
+
+
+def test_a_late_platform_is_believed_when_it_shows_the_comment_hidden(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.deaf = True
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    bluesky.states["reply-1"] = SeenState.HIDDEN
+    work_through(monday + timedelta(minutes=1))
+    case.refresh_from_db()
+    assert case.status == "removed"
+    assert bluesky.acts() == ["hide"]
+
+
+def test_what_its_author_took_away_in_the_meantime_is_not_hidden_again(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday)
+    work.preserve(monday)
+    ledger.sequence(monday)
+    work.secure(monday)
+    bluesky.states["reply-1"] = SeenState.GONE
+    work.remove(monday)
+    case.refresh_from_db()
+    assert case.status == "removed"
+    assert bluesky.acts() == []
+    after = Evidence.objects.get(case=case, moment="after")
+    assert ledger.opened(after.entry)["state"] == "gone"
+
+
+def test_a_permanent_refusal_hands_the_removal_to_a_person_with_words(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.faults["hide"] = REFUSED
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "by_hand"
+    assert case.problem == "This cannot be hidden."
+
+
+def test_a_passing_refusal_is_tried_again(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.faults["hide"] = PASSING
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "secured"
+
+    bluesky.faults.clear()
+    work_through(monday + timedelta(minutes=10))
+    case.refresh_from_db()
+    assert case.status == "removed"
+    assert bluesky.acts() == ["hide"]
+
+
+def test_a_refusal_after_the_act_is_a_doubt_and_no_removal(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.deaf = True
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    bluesky.faults["look"] = REFUSED
+    work_through(monday + timedelta(minutes=1))
+    case.refresh_from_db()
+    assert case.status == "unconfirmed"
+
+
+def test_what_the_platform_gives_no_method_for_is_done_by_hand(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday, measure=Case.Measure.BY_HAND)
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "by_hand"
+    assert bluesky.acts() == []
+
+
+def test_a_connection_lost_after_the_evidence_leaves_it_to_a_person(
+    insult: Item, anna: Actor, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday)
+    work.preserve(monday)
+    ledger.sequence(monday)
+    Connection.objects.all().delete()
+    work.secure(monday)
+    work.remove(monday)
+    case.refresh_from_db()
+    assert case.status == "by_hand"
+
+
+def test_our_own_post_is_deleted_and_counts_as_removed_only_when_it_is_gone(
+    connected: Channel, bluesky: Bluesky, lens: Lens, anna: Actor, monday: datetime
+) -> None:
+    told = comment("post-1", monday, own=True, parent_id=None, root_id=None)
+    bluesky.items["post-1"] = told
+    bluesky.states["post-1"] = SeenState.VISIBLE
+    post = arrives(connected, told, monday)
+    delete = Case.Measure.DELETE
+    case = condemned(
+        post, anna, monday, ground="own_error", measure=delete, motive="Fel datum"
+    )
+    work_through(monday)
+    case.refresh_from_db()
+    assert case.status == "removed"
+    assert bluesky.acts() == ["delete"]
+    assert case.registration
+    assert case.registration.direction == "drawn_up"
+
+
+def test_a_call_off_is_refused_once_the_platform_has_been_asked(
+    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
+) -> None:
+    bluesky.deaf = True
+    case = condemned(insult, anna, monday)
+    work_through(monday)
+    case.refresh_from_db()
+    with pytest.raises(actions.BeingCarriedOut):
+        actions.call_off(case, why="Vi ångrar oss", actor=anna, at=monday)
+
+
+def test_a_call_off_while_the_picture_is_taken_wins_over_the_worker(
+    insult: Item, anna: Actor, lens: Lens, bluesky: Bluesky, monday: datetime
+) -> None:
+    case = condemned(insult, anna, monday)
+    same = Case.objects.get(pk=case.pk)
+
+    class Slow(Lens):
+        def photograph_html(self, *args: object, **kw: object) -> object:  # type: ignore[override]
+            actions.call_off(same, why="Fel kommentar", actor=anna, at=monday)
+            return super().photograph_html(*args, **kw)  # type: ignore[arg-type]
+
+    from uppsikt.moderation import darkroom
+
+    slow = Slow()
+    darkroom.camera = lambda: slow  # type: ignore[assignment]
+    work_through(monday)
+
+    case.refresh_from_db()
+    assert case.status == "opened"
+    assert not Evidence.objects.exists()
+    assert bluesky.acts() == []
