@@ -1,0 +1,149 @@
+"""A real browser on the program's pages, which notes whatever a page does wrong."""
+
+import base64
+import hashlib
+import hmac
+import os
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
+
+from tests.browser.cast import PASSWORD, SECRET
+from tests.browser.town import Town
+from uppsikt.records import chromium
+
+ARGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+STEP = 30
+WIDE = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Seen:
+    """What went wrong while somebody browsed: nothing, or the test has failed."""
+
+    outside: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Fail if a page reached out of this machine or complained in the console."""
+        assert self.outside == []
+        assert self.faults == []
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of the browser, at the pages of `town`."""
+
+    town: Town
+    context: BrowserContext
+    page: Page
+    seen: Seen
+
+    def go(self, path: str) -> Page:
+        """Open a page by its path and return it."""
+        self.page.goto(self.town.url + path)
+        return self.page
+
+    def become(self, name: str) -> "Visitor":
+        """Sign in with one click, as the demonstration lets one."""
+        self.context.clear_cookies()
+        self.go("/konto/logga-in/")
+        self.page.get_by_role("button", name=f"Logga in som {name}").first.click()
+        self.page.wait_for_url(self.town.url + "/")
+        return self
+
+    def sign_in(self, name: str) -> "Visitor":
+        """Sign in as people do: password, then the code of the authenticator."""
+        self.context.clear_cookies()
+        self.go("/konto/logga-in/")
+        self.page.get_by_label("E-post").fill(f"{name}@exempelby.example")
+        self.page.get_by_label("Lösenord").fill(PASSWORD)
+        self.page.get_by_role("button", name="Logga in", exact=True).click()
+        self.page.locator("[name=code]").fill(code(SECRET))
+        self.page.get_by_role("button", name="Logga in", exact=True).click()
+        self.page.wait_for_url(self.town.url + "/")
+        return self
+
+    def press(self, label: str) -> None:
+        """Press the button with this name."""
+        self.page.get_by_role("button", name=label, exact=True).first.click()
+
+    def shoot(self, name: str) -> None:
+        """Picture the page, where `UPPSIKT_SHOTS` says that somebody wants to see."""
+        if folder := os.environ.get("UPPSIKT_SHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            path = Path(folder) / f"{name}.png"
+            self.page.screenshot(path=path, full_page=True)
+
+
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
+    """Run the machine's Chromium until the block ends."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium.find(os.environ),
+        args=list(ARGS),
+        # Chromium refuses its own sandbox as root, as in a container.
+        chromium_sandbox=os.geteuid() != 0,
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@contextmanager
+def visiting(browser: Browser, town: Town, **how: Any) -> Iterator[Visitor]:
+    """Let somebody in with a browser of their own, and check it when they leave."""
+    wanted = {"viewport": WIDE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
+    context = browser.new_context(**{**wanted, **how})
+    context.set_default_timeout(15_000)
+    seen = Seen()
+    context.route("**/*", lambda route: _within(route, seen))
+    context.on("weberror", lambda error: seen.faults.append(str(error.error)))
+    context.on("console", lambda said: _complains(said, seen))
+    try:
+        yield Visitor(town, context, context.new_page(), seen)
+    finally:
+        context.close()
+    seen.check()
+
+
+def _within(route: Route, seen: Seen) -> None:
+    parts = urlsplit(route.request.url)
+    if parts.scheme in ("data", "blob") or parts.hostname in LOOPBACK:
+        route.continue_()
+    else:
+        seen.outside.append(route.request.url)
+        route.abort()
+
+
+def _complains(said: Any, seen: Seen) -> None:
+    # What the server refuses is a page of its own, which a test asks for on purpose.
+    refused = "Failed to load resource" in said.text and "status of 4" in said.text
+    if said.type in ("error", "warning") and not refused:
+        seen.faults.append(f"{said.page and said.page.url}: {said.text}")
+
+
+def code(secret: str, at: float | None = None) -> str:
+    """Return the six digits that an authenticator shows (RFC 6238)."""
+    counter = int((time.time() if at is None else at) // STEP)
+    key = base64.b32decode(secret)
+    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
+    place = digest[-1] & 0xF
+    (number,) = struct.unpack(">I", digest[place : place + 4])
+    return f"{(number & 0x7FFFFFFF) % 10**6:06d}"

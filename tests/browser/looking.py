@@ -1,0 +1,126 @@
+"""What is asked of every page: nothing for axe to find, Swedish, no sideways scroll."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import CDPSession, Page
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+SCHEMES = ("light", "dark")
+WIDTHS = (1280, 390)
+NARROW = 320
+ENGLISH_WORDS = """
+the and with you your this that from have has are was were please which their must
+cannot should channel channels comment answer inbox save cancel delete none true false
+undefined error role field required close account
+"""
+ENGLISH = frozenset(ENGLISH_WORDS.split())
+LEFT_OVER = re.compile(r"%\(\w+\)|\{\{|\{%|\bNone\b|&lt;|gettext")
+WORD = re.compile(r"[a-zåäö]+")
+
+SKELETON = """
+() => [...document.querySelectorAll("*")].map((e) =>
+  [e.tagName, e.className, e.getAttribute("role"), e.type, e.dataset.color,
+   e.dataset.variant].join(":")).join("|")
+"""
+SIDEWAYS = """
+() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return null;
+  const wide = [...document.querySelectorAll("body *")].filter((e) =>
+    e.getBoundingClientRect().right > root.clientWidth + 1);
+  return wide.slice(-3).map((e) => e.outerHTML.slice(0, 120));
+}
+"""
+SAID = """
+() => {
+  const said = [document.title, document.body.innerText];
+  for (const e of document.querySelectorAll("[title],[aria-label],[placeholder],[alt]"))
+    for (const name of ["title", "aria-label", "placeholder", "alt"])
+      said.push(e.getAttribute(name) ?? "");
+  for (const e of document.querySelectorAll("[lang=en], [data-said]"))
+    said[1] = said[1].replace(e.innerText, "");
+  return said.join("\\n");
+}
+"""
+
+
+@dataclass
+class Findings:
+    """What was wrong with the pages somebody saw, in words, by kind."""
+
+    access: list[str] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    language: list[str] = field(default_factory=list)
+    looked_at: set[str] = field(default_factory=set)
+
+    def add(self, other: "Findings") -> None:
+        """Take over what somebody else found."""
+        self.access += other.access
+        self.sideways += other.sideways
+        self.language += other.language
+        self.looked_at |= other.looked_at
+
+
+def look(page: Page, findings: Findings) -> None:
+    """Examine a page in light and dark, wide and narrow, unless its like was seen."""
+    shape = hashlib.sha256(page.evaluate(SKELETON).encode()).hexdigest()
+    findings.language += [f"{page.url}: {fault}" for fault in foreign(page)]
+    if shape in findings.looked_at:
+        return
+    findings.looked_at.add(shape)
+    findings.access += [f"{page.url} {fault}" for fault in _violations(page)]
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    if wide := page.evaluate(SIDEWAYS):
+        findings.sideways.append(f"{page.url}: {wide}")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def foreign(page: Page) -> list[str]:
+    """Return the English words and the unfilled places on a page."""
+    text = page.evaluate(SAID)
+    if page.evaluate("document.documentElement.lang") != "sv":
+        return ["lang is not sv"]
+    words = set(WORD.findall(text.lower()))
+    return sorted(words & ENGLISH) + LEFT_OVER.findall(text)
+
+
+def _violations(page: Page) -> list[str]:
+    session = page.context.new_cdp_session(page)
+    _evaluate(session, AXE)
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"({scheme}, {width}): {fault}" for fault in _run_axe(session)]
+    session.detach()
+    return found
+
+
+def _run_axe(session: CDPSession) -> list[str]:
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations"],
+    }
+    answer = _evaluate(session, f"axe.run(document, {json.dumps(options)})")
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for rule in answer["violations"]
+        for node in rule["nodes"][:3]
+    ]
+
+
+def _evaluate(session: CDPSession, expression: str) -> Any:
+    """Run a script as the debugger does, which the page's own policy leaves alone."""
+    asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = session.send("Runtime.evaluate", asked)
+    if failure := answer.get("exceptionDetails"):
+        raise RuntimeError(failure)
+    return answer["result"].get("value")

@@ -1,0 +1,62 @@
+"""Walk the program as a visitor does: from link to link, once to each kind of page."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.browser.browsing import Visitor
+from tests.browser.looking import Findings, look
+
+LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
+A_KIND = 3
+"""How many pages with the same name are opened: a list's rows differ in their state."""
+
+
+def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
+    """Look at every page that links lead to from `starts`; return their names."""
+    counts: dict[str, int] = {}
+    waiting = list(starts)
+    met = set(starts)
+    while waiting:
+        path = waiting.pop(0)
+        name = named(path)
+        if name is None or counts.get(name, 0) >= A_KIND:
+            continue
+        if not _opened(visitor, path):
+            continue
+        counts[name] = counts.get(name, 0) + 1
+        look(visitor.page, findings)
+        new = [link for link in _links(visitor.page) if link not in met]
+        met.update(new)
+        waiting += new
+    return set(counts)
+
+
+def named(path: str) -> str | None:
+    """Return the name of the address, or None where it leads nowhere of ours."""
+    try:
+        return resolve(urlsplit(path).path).url_name
+    except Resolver404:
+        return None
+
+
+def _opened(visitor: Visitor, path: str) -> bool:
+    """Open a page; tell whether it is one, and not a file or another kind of answer."""
+    answer = visitor.context.request.get(visitor.town.url + path, max_redirects=5)
+    kind = answer.headers.get("content-type", "")
+    shown = answer.headers.get("content-disposition", "inline")
+    if "text/html" not in kind or shown.startswith("attachment"):
+        return False
+    assert answer.ok, f"{path} answers {answer.status}"
+    visitor.go(path)
+    return True
+
+
+def _links(page: Page) -> Iterator[str]:
+    ours = urlsplit(page.url).netloc
+    for address in page.evaluate(LINKS):
+        parts = urlsplit(address)
+        if parts.netloc == ours and parts.scheme.startswith("http"):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
