@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Final, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-LEASE: Final = timedelta(minutes=3)
+LEASE: Final[timedelta] = settings.LEASE
 FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(hours=1)
 _ENDING: Final = Event()

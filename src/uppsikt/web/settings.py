@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -147,6 +148,9 @@ TEMPLATES = [
         },
     }
 ]
+# How long a worker holds a row before another may take it for dead: longer than a
+# picture takes, or two do the same work.
+LEASE = timedelta(seconds=int(os.environ.get("UPPSIKT_LEASE_SECONDS", "180")))
 # What wakes the worker: the database, or a Redis or Valkey at redis://host:port/number.
 TASKS_URL = os.environ.get("UPPSIKT_TASKS", "")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
