@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from tests.records.conftest import Act
 from uppsikt.records import audit, diary, ledger, mail, search
-from uppsikt.records.models import Entry, Registration, Series
+from uppsikt.records.models import Entry, Log, Registration, Series
 
 AtOnce = Callable[[Sequence[Act]], list[object]]
 STYLE = diary.NumberFormat("{year}/{series} {serial:04d}", r"\d{4}/[A-Z]+ \d{4}")
@@ -31,6 +31,28 @@ def test_two_sequencers_never_number_the_same_entry(
 
     assert sorted(str(answer) for answer in answers) == ["0", "0", "0", "10"]
     assert list(audit.verify_own()) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way")
+def test_what_is_sealed_is_on_disk_and_other_commits_need_not_be(
+    noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign, seen = ledger._sign, []
+
+    def synchronous() -> int:
+        with connection.cursor() as cursor:
+            return int(cursor.execute("PRAGMA synchronous").fetchone()[0])
+
+    def watched(log: Log, now: datetime) -> None:
+        seen.append(synchronous())
+        sign(log, now)
+
+    append_many(noon)
+    usual = synchronous()
+    monkeypatch.setattr(ledger, "_sign", watched)
+    ledger.sequence(noon)
+
+    assert (seen, synchronous()) == ([2], usual)
 
 
 def test_acts_go_on_while_they_are_numbered(noon: datetime, at_once: AtOnce) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.records.flushing import lifted
-from uppsikt.records import audit, ledger, vault
+from uppsikt.records import audit, keys, ledger, vault
 from uppsikt.records.models import Blob, Checkpoint, Entry, Opening
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +195,13 @@ def test_evidence_without_its_key_is_told(home: Path) -> None:
 
     (fault,) = faults()
     assert "its key is missing" in fault
+
+
+def test_a_ledger_without_its_key_is_told(home: Path) -> None:
+    (home / "keys" / "log.key").write_text("no key")
+    keys._read_log_key.cache_clear()
+
+    assert faults() == ["The ledger's key is missing or damaged."]
 
 
 def test_what_is_numbered_under_another_name_of_the_log_still_holds(

@@ -194,6 +194,15 @@ def test_who_is_behind_takes_many_but_not_endlessly_many(
     assert Log.objects.get().size == 5
 
 
+def test_an_idle_log_is_not_written_to(noon: datetime) -> None:
+    acted(noon)
+    ledger.sequence(noon)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert ledger.sequence(noon) == 0
+    assert [query["sql"].split()[0] for query in asked] == ["SELECT"]
+
+
 def test_a_log_whose_key_is_gone_numbers_nothing_and_says_so(
     noon: datetime, home: Path
 ) -> None:

@@ -54,7 +54,7 @@ def found(query: str, *paths: str) -> list[str]:
         ("LEKPLATS!", ["item:1"]),
     ],
 )
-def test_words_are_found_in_their_forms_newest_first(
+def test_words_are_found_in_their_forms_last_told_first(
     query: str, subjects: list[str]
 ) -> None:
     assert found(query) == subjects

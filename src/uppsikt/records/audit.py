@@ -23,11 +23,20 @@ def verify_own() -> Iterator[Message]:
     """
     newest = ledger.latest()
     if newest is not None:
-        yield from _Walk(newest.size, keys.log_key().public_key()).faults()
-        yield from _log_row_faults(newest)
+        yield from _log_faults(newest)
     for entry in _entries(number=None):
         yield from _entry_faults(entry, _name(entry))
     yield from _blob_faults()
+
+
+def _log_faults(newest: Checkpoint) -> Iterator[Message]:
+    try:
+        key = keys.log_key().public_key()
+    except (keys.KeyMissing, keys.BadKey):
+        yield Message(N_("The ledger's key is missing or damaged."))
+        return
+    yield from _Walk(newest.size, key).faults()
+    yield from _log_row_faults(newest)
 
 
 @dataclass(slots=True)

@@ -5,10 +5,11 @@ what has been committed, grows the tree and signs a checkpoint (RFC 6962, C2SP).
 leaf commits to lies in its opening, which disposal can empty. (D-38)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection, transaction
 
@@ -20,6 +21,9 @@ from uppsikt.records import keys, openings, tree
 from uppsikt.records.models import Checkpoint, Entry, Log, Opening
 from uppsikt.records.openings import HEAD
 from uppsikt.records.openings import JsonValue as JsonValue  # noqa: PLC0414 (known from here)
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 AT_ONCE = 10_000
 """Entries under one checkpoint at most, so that nobody waits long for the lock."""
@@ -150,7 +154,6 @@ def dispose(entry: Entry, *, under: str) -> None:
     rows.update(fields=None, disposed_under=under)
 
 
-@transaction.atomic
 def sequence(now: datetime) -> int:
     """Number what has been committed, grow the tree, sign a checkpoint; tell how many.
 
@@ -161,16 +164,11 @@ def sequence(now: datetime) -> int:
     Raises:
         keys.KeyMissing: the log was signed before, and its key is gone.
     """
-    log = _turn()
-    if log is None:
+    if not _waiting().exists():
         return 0
-    waiting = Entry.objects.filter(number=None).order_by("pk")[:AT_ONCE]
-    rows = [(pk, bytes(leaf)) for pk, leaf in waiting.values_list("pk", "leaf")]
-    if rows:
-        _number([pk for pk, _ in rows], log.size)
-        _grow(log, [leaf for _, leaf in rows])
-        _sign(log, now)
-    return len(rows)
+    with _on_disk(), transaction.atomic():
+        log = _turn()
+        return 0 if log is None else _sequence(log, now)
 
 
 def is_sealed(entry: Entry) -> bool:
@@ -208,6 +206,40 @@ def _number_of(entry: Entry) -> int | None:
     if entry.number is None:
         entry.refresh_from_db(fields=["number"])
     return entry.number
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Let the commit within, and every commit before it, outlive a power failure.
+
+    SQLite's log of writes is flushed for it, which other commits are spared: what may
+    be done only to sealed evidence is then not done to evidence that can still vanish.
+    """
+    lazy = connection.vendor == "sqlite" and not connection.in_atomic_block
+    if not lazy:
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA synchronous").fetchone()
+        cursor.execute("PRAGMA synchronous = FULL")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous = {int(usual)}")
+
+
+def _waiting() -> "QuerySet[Entry]":
+    return Entry.objects.filter(number=None).order_by("pk")
+
+
+def _sequence(log: Log, now: datetime) -> int:
+    rows = _waiting()[:AT_ONCE].values_list("pk", "leaf")
+    waiting = [(pk, bytes(leaf)) for pk, leaf in rows]
+    if waiting:
+        _number([pk for pk, _ in waiting], log.size)
+        _grow(log, [leaf for _, leaf in waiting])
+        _sign(log, now)
+    return len(waiting)
 
 
 def _turn() -> Log | None:

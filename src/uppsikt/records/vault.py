@@ -171,10 +171,9 @@ def _store(blob: Blob, fill: Callable[[BinaryIO], object]) -> Blob:
     try:
         with files.room():
             blob.save(force_insert=True)
-    except BaseException:
-        if path is not None:
+    finally:
+        if blob._state.adding and path is not None:
             _forget(path)
-        raise
     return blob
 
 
