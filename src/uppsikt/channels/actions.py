@@ -14,9 +14,10 @@ from django.utils.text import slugify
 from uppsikt.channels import connecting, telling
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance import moves
+from uppsikt.governance import moves, observations
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
+from uppsikt.policy.facts import Fact, Value
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
@@ -91,6 +92,7 @@ def apply(
         moves.begin(ChannelLife.apply, channel, actor=actor, at=at)
     except IntegrityError as e:  # somebody applied at the same moment
         raise TakenHandle from e
+    telling.applied(channel, at=at)
     return channel
 
 
@@ -108,11 +110,14 @@ def approve(channel: Channel, *, actor: Actor, at: datetime, why: str = "") -> N
     if channel.proposed_deputy:
         _hold(channel.node, channel.proposed_deputy, Role.DEPUTY, at)
     telling.at_start(channel, actor=actor, at=at)
+    telling.decided(channel, why=why, at=at)
 
 
+@transaction.atomic
 def decline(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
     """Decline an application, with the reason (R-3.2-1)."""
     moves.make(ChannelLife.decline, channel, actor=actor, at=at, why=why)
+    telling.decided(channel, why=why, at=at)
 
 
 def launch(
@@ -147,23 +152,28 @@ def must_withdraw(channel: Channel, actor: Actor) -> None:
 
 def must_edit(channel: Channel, actor: Actor) -> None:
     """Raise unless the actor may change the card, or mend an application."""
-    must_stand(channel)
+    if not channel.stands:
+        raise moves.TooLate
     mine = channel.applied_by == actor.user
     if not (mine and channel.state is ChannelLife.applied):
         moves.require(actor, channel.path, EDITS_CARD)
 
 
+def must_appoint(channel: Channel, actor: Actor) -> None:
+    """Raise unless the actor names the channel's people."""
+    must_run(channel, actor, APPOINTS)
+
+
+def must_keep_access(channel: Channel, actor: Actor) -> None:
+    """Raise unless the actor keeps the list of who reaches the account."""
+    must_run(channel, actor, EDITS_CARD)
+
+
 def must_run(channel: Channel, actor: Actor, may: frozenset[Role]) -> None:
     """Raise unless the channel is approved and not closed, and the actor may."""
-    if channel.state not in (ChannelLife.approved, ChannelLife.active):
+    if not channel.runs:
         raise moves.TooLate
     moves.require(actor, channel.path, may)
-
-
-def must_stand(channel: Channel) -> None:
-    """Raise `TooLate` when the channel has ended."""
-    if not channel.stands:
-        raise moves.TooLate
 
 
 @transaction.atomic
@@ -195,7 +205,7 @@ def appoint(
 
     Nobody is both: a substitute who becomes owner is substitute no more (R-6.4-3).
     """
-    must_run(channel, actor, APPOINTS)
+    must_appoint(channel, actor)
     if role not in LEADS:
         raise ValueError(role)
     held = Assignment.objects.holding(at).filter(node=channel.node, role__in=LEADS)
@@ -204,6 +214,15 @@ def appoint(
     told: dict[str, ledger.JsonValue] = {"role": role, "user": user.pk}
     ledger.append("channel.appoint", channel.subject, told, actor=actor.name, at=at)
     return _hold(channel.node, user, role, at)
+
+
+@transaction.atomic
+def attest(
+    channel: Channel, fact: Fact, said: Value, *, note: str, actor: Actor, at: datetime
+) -> None:
+    """Store what the actor says of an approved channel, if it is theirs to say."""
+    must_run(channel, actor, fact.attested_by)
+    observations.attest(fact, channel.node, said, actor=actor, at=at, note=note)
 
 
 @transaction.atomic
@@ -217,7 +236,7 @@ def give_access(
     at: datetime,
 ) -> AccessHolder:
     """Note that `user` can reach the account, and how sign-in is guarded (R-5.1-1)."""
-    must_run(channel, actor, EDITS_CARD)
+    must_keep_access(channel, actor)
     today = timezone.localtime(at).date()
     if confirmed_on and confirmed_on > today:
         raise ValidationError(N_("The day lies in the future."))

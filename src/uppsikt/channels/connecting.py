@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import transaction
 from pydantic import BaseModel, SecretStr
 
-from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Connection
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
@@ -70,7 +69,7 @@ def connect(
     """
     must_connect(channel, actor)
     kind = connector(channel)
-    credentials = kind.Credentials.model_validate(told)
+    credentials = kind.Credentials.model_validate({k: v for k, v in told.items() if v})
     with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
         profile = kind(http, credentials).check()
     if profile.handle.lower().lstrip("@") != channel.handle.lower().lstrip("@"):
@@ -80,7 +79,7 @@ def connect(
 
 def must_connect(channel: Channel, actor: Actor) -> None:
     """Raise unless the channel is approved and not closed, and the actor may."""
-    if channel.state not in (ChannelLife.approved, ChannelLife.active):
+    if not channel.runs:
         raise moves.TooLate
     moves.require(actor, channel.path, CONNECTORS)
 

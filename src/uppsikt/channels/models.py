@@ -127,6 +127,11 @@ class Channel(Moving):
         """Tell whether its card can still be changed: it has not ended."""
         return self.status in STANDING
 
+    @property
+    def runs(self) -> bool:
+        """Tell whether it has people and an account: approved, and not closed."""
+        return self.state in (ChannelLife.approved, ChannelLife.active)
+
     def facts(self, at: datetime) -> Facts:
         """Return what is known of the channel at `at`, as `known.of` puts it."""
         from uppsikt.channels import known

@@ -1,12 +1,14 @@
 """Who is told of a channel: the officer at start-up, and whoever is appointed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
-from uppsikt.governance import observations
+from uppsikt.governance import observations, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import ROLE_LABELS, Assignment, User
 from uppsikt.policy import facts as f
@@ -21,7 +23,7 @@ def at_start(channel: Channel, *, actor: Actor, at: datetime) -> None:
 
     A department without an officer: the communications office. Who was told is kept.
     """
-    told = receivers(channel, at=at)
+    told = _nearest(_RECEIVE, channel, at)
     for user in told:
         mail.ask(user.email, _subject(channel), _notice(channel, user), at=at)
     names = tuple(str(user) for user in told)
@@ -42,15 +44,38 @@ def appointed(channel: Channel, user: User, role: Role, *, at: datetime) -> None
     mail.ask(user.email, _("You are appointed: %(channel)s") % told, body % told, at=at)
 
 
-def receivers(channel: Channel, *, at: datetime) -> list[User]:
-    """Return the department's communications officers, or else the office's people."""
-    near = Assignment.objects.holding(at).filter(user__is_active=True)
+def applied(channel: Channel, *, at: datetime) -> None:
+    """Tell the manager closest to the unit that an application waits (R-4-1)."""
+    rule = rules.in_force(at).rule(str(ChannelLife.approve))
+    told = {"channel": channel.name, "who": channel.applied_by}
+    body = _(
+        "%(who)s has applied for the channel %(channel)s. You decide: sign in to "
+        "Uppsikt and open the application under Channels. All you need stands on one "
+        "page."
+    )
+    subject = _("An application waits for you: %(channel)s") % told
+    for user in _nearest(rule.roles, channel, at):
+        if user != channel.applied_by:
+            mail.ask(user.email, subject, body % told, at=at)
+
+
+def decided(channel: Channel, *, why: str, at: datetime) -> None:
+    """Tell the applicant what was decided, and why."""
+    told = {"channel": channel.name, "state": channel.state.label, "why": why or "–"}
+    subject = _("Your application: %(channel)s") % told
+    body = _("Your application for %(channel)s: %(state)s.\n\nReason: %(why)s") % told
+    mail.ask(channel.applied_by.email, subject, body, at=at)
+
+
+def _nearest(roles: Sequence[Role], channel: Channel, at: datetime) -> list[User]:
+    """Return who holds the first of `roles` that anybody holds above the channel."""
+    near = Assignment.objects.holding(at).filter(user__is_active=True, role__in=roles)
     above = [
         a
-        for a in near.filter(role__in=_RECEIVE).select_related("user", "node")
+        for a in near.select_related("user", "node")
         if channel.path.startswith(a.node.path)
     ]
-    for role in _RECEIVE:
+    for role in roles:
         if found := {a.user_id: a.user for a in above if a.role == role}:
             return list(found.values())
     return []

@@ -1,0 +1,249 @@
+"""What is asked on the pages about channels."""
+
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from uppsikt.channels.actions import LEADS
+from uppsikt.channels.models import AccessHolder, Channel
+from uppsikt.governance import rules
+from uppsikt.governance.models import ROLE_LABELS, User
+from uppsikt.platforms.catalogue import SITES
+from uppsikt.policy.guideline import Guideline
+
+DAY: Final = forms.DateInput(attrs={"type": "date"})
+PEOPLE: Final = "people"
+"""The id of the list on the page from which the browser suggests people."""
+_LONGEST: Final = 4000
+
+
+def _long(label: Any, help_text: Any = "", *, rows: int = 3) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=_LONGEST,
+        widget=area,
+    )
+
+
+class PersonField(forms.CharField):
+    """A colleague, found by e-mail address or by a name that only one person has."""
+
+    def __init__(self, **kw: Any) -> None:
+        suggested = forms.TextInput(attrs={"list": PEOPLE, "autocomplete": "off"})
+        super().__init__(widget=suggested, max_length=300, **kw)
+
+    def clean(self, value: object) -> Any:
+        """Return the `User`, or None when nothing is written and nothing is needed."""
+        text: str = super().clean(value)
+        return _person(text) if text else None
+
+
+def _person(text: str) -> User:
+    found = _called(text)
+    if not found:
+        raise forms.ValidationError(
+            _("Nobody here is called “%(text)s”. Invite them first, or check the name.")
+            % {"text": text}
+        )
+    if len(found) > 1:
+        named = ", ".join(user.email for user in found[:5])
+        raise forms.ValidationError(
+            _("Several people fit. Write one of the addresses: %(named)s.")
+            % {"named": named}
+        )
+    return found[0]
+
+
+def _called(text: str) -> list[User]:
+    here = User.objects.filter(is_active=True)
+    if "@" in text:
+        return list(here.filter(email__iexact=text))
+    for word in text.split():
+        here = here.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+    return list(here.order_by("email")[:6])
+
+
+class CardForm(forms.Form):
+    """What the channel is for, and what the public is told of it."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name in the public list"), max_length=200
+    )
+    purpose_codes = forms.MultipleChoiceField(
+        label=gettext_lazy("Purposes from the guideline"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    purpose = _long(
+        gettext_lazy("Purpose"),
+        gettext_lazy("What is this channel for? Stands in the public list."),
+    )
+    audience = _long(gettext_lazy("Target group"), rows=2)
+    goal_contribution = _long(
+        gettext_lazy("Contribution to the goals"),
+        gettext_lazy("Which of the unit's goals, and how does the channel help?"),
+    )
+    benefit = _long(
+        gettext_lazy("Benefit to the target group"),
+        gettext_lazy("What do they gain that they do not get elsewhere?"),
+    )
+    hours_per_week = forms.IntegerField(
+        label=gettext_lazy("Hours a week"), min_value=1, max_value=168
+    )
+    horizon_months = forms.IntegerField(
+        label=gettext_lazy("Months ahead"),
+        min_value=1,
+        max_value=120,
+        help_text=gettext_lazy("For how long are there people and time for this?"),
+    )
+    description = _long(
+        gettext_lazy("Public description"),
+        gettext_lazy("The short text that stands on the channel and in the list."),
+        rows=2,
+    )
+    contact = forms.EmailField(
+        label=gettext_lazy("Contact for visitors"),
+        help_text=gettext_lazy("An address of a function, not of a person."),
+    )
+
+    def __init__(self, *args: Any, guideline: Guideline, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        purposes = self.fields["purpose_codes"]
+        assert isinstance(purposes, forms.MultipleChoiceField)  # noqa: S101 (types)
+        purposes.choices = purpose_choices(guideline)
+
+    def clean_contact(self) -> str:
+        """Refuse a colleague's own address: the list is public (D-16)."""
+        contact: str = self.cleaned_data["contact"]
+        if User.objects.filter(email__iexact=contact).exists():
+            raise forms.ValidationError(
+                _("This is a person's address. Give one that a function has.")
+            )
+        return contact
+
+    @property
+    def card(self) -> dict[str, object]:
+        """Return the answers that the card keeps."""
+        return {name: self.cleaned_data[name] for name in CardForm.base_fields}
+
+
+def purpose_choices(guideline: Guideline) -> list[tuple[str, str]]:
+    """Return the purposes to choose among: the guideline's list, code and words."""
+    listed = guideline.value("purposes")
+    texts = listed if isinstance(listed, list) else []
+    parted = (str(text).partition(":") for text in texts)
+    return [(code, words) for code, _colon, words in parted]
+
+
+class LaunchForm(forms.Form):
+    """From which day on what people write is ours to answer."""
+
+    cut_over_on = forms.DateField(
+        label=gettext_lazy("Comments count from"),
+        widget=DAY,
+        help_text=gettext_lazy(
+            "What was written before this day is taken in as history and is never "
+            "overdue."
+        ),
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kw: Any) -> None:
+        self.today = timezone.localtime(now).date()
+        kw.setdefault("initial", {"cut_over_on": self.today})
+        super().__init__(*args, **kw)
+
+    def clean_cut_over_on(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["cut_over_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Give today or a day that has passed."))
+        return day
+
+    @property
+    def cut_over_at(self) -> datetime:
+        """Return the moment at which the chosen day began here."""
+        day = self.cleaned_data["cut_over_on"]
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class AppointForm(forms.Form):
+    """Who answers for the channel from now on, or stands in."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("As"), choices=[(r, ROLE_LABELS[r]) for r in LEADS]
+    )
+    person = PersonField(label=gettext_lazy("Who?"))
+
+
+class AccessForm(forms.Form):
+    """Who reaches the account at the platform, and how their sign-in is guarded."""
+
+    person = PersonField(label=gettext_lazy("Who?"))
+    method = forms.ChoiceField(
+        label=gettext_lazy("Two-factor"),
+        required=False,
+        choices=[("", gettext_lazy("None yet")), *AccessHolder.Method.choices],
+        help_text=gettext_lazy("Never write a password or a code anywhere here."),
+    )
+    confirmed_on = forms.DateField(
+        label=gettext_lazy("Confirmed on"), required=False, widget=DAY
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kw: Any) -> None:
+        self.today = timezone.localtime(now).date()
+        kw.setdefault("auto_id", "access_%s")
+        super().__init__(*args, **kw)
+
+    def clean_confirmed_on(self) -> date | None:
+        """Refuse a day that has not come."""
+        day: date | None = self.cleaned_data["confirmed_on"]
+        if day and day > self.today:
+            raise forms.ValidationError(_("Give today or a day that has passed."))
+        return day
+
+    def clean(self) -> None:
+        """Ask for the day when a method is given, and never a day without one."""
+        super().clean()
+        method, day = self.cleaned_data.get("method"), self.data.get("confirmed_on")
+        if method and not day:
+            self.add_error("confirmed_on", _("Which day did you see that it was on?"))
+        if day and not method:
+            self.add_error("method", _("Which kind of two-factor?"))
+
+
+class WhyForm(forms.Form):
+    """A reason, in words."""
+
+    why = forms.CharField(max_length=_LONGEST, required=False)
+
+
+class AttestForm(forms.Form):
+    """Yes or no, and a word about it."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+    )
+    note = forms.CharField(max_length=1000, required=False)
+
+
+def platform_choices() -> list[tuple[str, str]]:
+    """Return the platforms to choose among."""
+    return [(site.name, _(site.label)) for site in SITES.values()]
+
+
+def card_of(channel: Channel, *, at: datetime) -> CardForm:
+    """Return the form that changes the channel's card, filled in."""
+    names = CardForm.base_fields
+    told = {name: getattr(channel, name) for name in names}
+    return CardForm(initial=told, guideline=rules.in_force(at))
+
+
+def suggested() -> list[User]:
+    """Return the colleagues that the browser may suggest."""
+    return list(User.objects.filter(is_active=True).order_by("first_name", "email"))
