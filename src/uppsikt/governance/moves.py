@@ -16,7 +16,7 @@ from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import N_, Message
-from uppsikt.records import ledger
+from uppsikt.records import bulk, ledger
 from uppsikt.records.models import Entry
 
 M = TypeVar("M", bound=Moving)
@@ -72,7 +72,7 @@ def begin_all(
             raise NotYours(refusal)
     for it in things:
         it.status = move.after.name
-    return type(things[0])._default_manager.bulk_create(things) if things else []
+    return bulk.create(things)
 
 
 @transaction.atomic

@@ -20,29 +20,33 @@ Both: TypeAlias = tuple[Due, Due]
 
 
 def started(starts_at: datetime, guideline: Guideline) -> dict[str, object]:
-    """Return the fields of an item whose clocks start at `starts_at`."""
-    first, full = both(starts_at, guideline)
+    """Return the fields of an item whose clocks start at `starts_at`.
+
+    Both are counted from the whole minute, as people say the time.
+    """
+    first, full = _ends(starts_at.replace(second=0, microsecond=0), guideline.id)
     return {
         "clock_from": starts_at,
-        "first_due_at": first.at,
-        "full_due_at": full.at,
-        "due_at": min(first.at, full.at),
+        "first_due_at": first,
+        "full_due_at": full,
+        "due_at": min(first, full),
     }
 
 
 def both(starts_at: datetime, guideline: Guideline) -> Both:
     """Return when the first word and the full answer are due, each with its reasons."""
-    return _both(starts_at, guideline.id)
+    minute = starts_at.replace(second=0, microsecond=0)
+    calendar = rules.calendar(guideline.id)
+    first, full = (rules.span(guideline, name) for name in (FIRST, FULL))
+    return clocks.due(minute, first, calendar), clocks.due(minute, full, calendar)
 
 
-@lru_cache(maxsize=1024)
-def _both(starts_at: datetime, guideline_id: str) -> Both:
+@lru_cache(maxsize=4096)
+def _ends(starts_at: datetime, guideline_id: str) -> tuple[datetime, datetime]:
     guideline = rules.packaged(guideline_id)
     calendar = rules.calendar(guideline_id)
-    return (
-        clocks.due(starts_at, rules.span(guideline, FIRST), calendar),
-        clocks.due(starts_at, rules.span(guideline, FULL), calendar),
-    )
+    first, full = (rules.span(guideline, name) for name in (FIRST, FULL))
+    return clocks.end(starts_at, first, calendar), clocks.end(starts_at, full, calendar)
 
 
 def phase(item: Item, guideline: Guideline, *, at: datetime) -> Phase | None:

@@ -1,8 +1,13 @@
 """What is asked of an answer before it leaves: signed, and read through (R-6.2-7)."""
 
+from typing import Final
+
 from uppsikt.checks.text import Signal, Signature, examine_draft
 from uppsikt.checks.text.signature import check_signature
 from uppsikt.governance.models import User
+
+BINDING: Final = "response.unsigned"
+"""The rule that is a demand of the guideline; every other hint is advice."""
 
 
 class Unsigned(Exception):

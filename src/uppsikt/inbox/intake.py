@@ -26,7 +26,7 @@ from uppsikt.platforms import Batch, PlatformItem
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.words import N_
-from uppsikt.records import ledger, search, vault
+from uppsikt.records import bulk, ledger, search, vault
 from uppsikt.records.models import Blob, Entry
 from uppsikt.records.openings import JsonValue
 
@@ -309,9 +309,9 @@ def _keep_versions(fetch: Fetch, raw: Blob, entry: Entry) -> None:
         )
         for it, told in fetch.taken
     ]
-    ItemVersion.objects.bulk_create(versions)
+    bulk.create(versions)
     pairs = zip(versions, (told for _, told in fetch.taken), strict=True)
-    ItemSignal.objects.bulk_create(_signals(pairs))
+    bulk.create(_signals(pairs))
 
 
 def _signals(pairs: Iterable[tuple[ItemVersion, Told]]) -> list[ItemSignal]:

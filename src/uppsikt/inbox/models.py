@@ -119,7 +119,7 @@ class Item(Moving):
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "due_at"]),
-            models.Index(fields=["channel", "root_id"]),
+            models.Index(fields=["channel", "root_id", "own"]),
             models.Index(fields=["channel", "received_at"]),
         ]
 

@@ -130,6 +130,15 @@ def due(
     return Due(end, (first, *skipped, *notes, _ending(span, end, calendar)))
 
 
+def end(starts_at: datetime, span: Span, calendar: WorkingCalendar) -> datetime:
+    """Return when `span` from `starts_at` has passed, as `due` does but unexplained.
+
+    For many at once: the reasons take longer to write than the time to find. Raises
+    NaiveMoment for a moment without time zone.
+    """
+    return _ENDS[span.kind](utc(starts_at), span.count, calendar)
+
+
 def phase(
     at: datetime,
     starts_at: datetime,

@@ -1,0 +1,189 @@
+"""What people do on the page of an item: one address for each act, always by POST."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from uppsikt.checks.text.signature import NoTitle
+from uppsikt.governance.request import Request
+from uppsikt.inbox import actions, drafts, views
+from uppsikt.inbox.forms import AnswerForm, PassByForm, PostedForm, PromiseForm
+from uppsikt.inbox.models import Item
+from uppsikt.inbox.refusals import REFUSALS, in_words
+from uppsikt.sending import actions as sending
+from uppsikt.sending.models import Outgoing
+
+
+@require_POST
+def answer(request: Request, pk: int) -> HttpResponse:
+    """Order an answer; advice is shown once, a missing signature stops it."""
+    it = _item(request, pk)
+    form = AnswerForm(request.POST, it, request.user)
+
+    def order(told: dict[str, Any]) -> object:
+        return actions.answer(it, told["text"], actor=request.actor, at=request.now)
+
+    if _ordered(request, form, order):
+        return _back(request, it)
+    advice = _advice(request, form)
+    return views.again(request, it, answer_form=form, advice=advice, form=form)
+
+
+@require_POST
+def promise(request: Request, pk: int) -> HttpResponse:
+    """Order word that we get back, with the day."""
+    it = _item(request, pk)
+    form = PromiseForm(request.POST, it, request.user, request.now)
+
+    def order(told: dict[str, Any]) -> object:
+        text, day = told["text"], told["promised_for"]
+        return actions.promise(it, text, day, actor=request.actor, at=request.now)
+
+    if _ordered(request, form, order):
+        return _back(request, it)
+    advice = _advice(request, form)
+    return views.again(request, it, promise_form=form, advice=advice, form=form)
+
+
+@require_POST
+def pass_by(request: Request, pk: int) -> HttpResponse:
+    """Note that no answer is needed, and why."""
+    it = _item(request, pk)
+    form = PassByForm(request.POST)
+    if not form.is_valid():
+        return views.again(request, it, pass_form=form, form=form)
+    actions.pass_by(it, why=form.words, actor=request.actor, at=request.now)
+    messages.success(request, _("Noted: no answer is needed."))
+    return redirect("inbox")
+
+
+@require_POST
+def reopen(request: Request, pk: int) -> HttpResponse:
+    """Open again what was dealt with."""
+    it = _item(request, pk)
+    why = request.POST.get("why", "")
+    actions.reopen(it, why=why, actor=request.actor, at=request.now)
+    return _back(request, it)
+
+
+@require_POST
+def claim(request: Request, pk: int) -> HttpResponse:
+    """Take the item in hand."""
+    it = _item(request, pk)
+    try:
+        actions.claim(it, actor=request.actor, at=request.now)
+    except actions.Claimed as e:
+        messages.error(request, in_words(e))
+    return _back(request, it)
+
+
+@require_POST
+def release(request: Request, pk: int) -> HttpResponse:
+    """Let go of the item."""
+    it = _item(request, pk)
+    actions.release(it, actor=request.actor, at=request.now)
+    return _back(request, it)
+
+
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    """Take back a text that has not left."""
+    outgoing = _outgoing(request, pk)
+    sending.stop(outgoing, actor=request.actor, at=request.now)
+    messages.success(request, _("Stopped. Your text is kept in the box."))
+    return _to_item(outgoing)
+
+
+@require_POST
+def retry(request: Request, pk: int) -> HttpResponse:
+    """Send again what did not go out."""
+    outgoing = _outgoing(request, pk)
+    actions.retry(outgoing, actor=request.actor, at=request.now)
+    return _to_item(outgoing)
+
+
+@require_POST
+def post(request: Request, pk: int) -> HttpResponse:
+    """Note that a text was posted by hand, and where."""
+    outgoing = _outgoing(request, pk)
+    form = PostedForm(request.POST)
+    if form.is_valid():
+        url = form.cleaned_data["url"]
+        actions.post(outgoing, url=url, actor=request.actor, at=request.now)
+    else:
+        messages.error(request, _("Give the link to the answer at the platform."))
+    return _to_item(outgoing)
+
+
+@require_POST
+def approve(request: Request, pk: int) -> HttpResponse:
+    """Approve what a colleague wrote, and send it."""
+    outgoing = _outgoing(request, pk)
+    sending.approve(outgoing, actor=request.actor, at=request.now)
+    messages.success(request, _("Approved. It is on its way."))
+    return redirect("approvals")
+
+
+@require_POST
+def send_back(request: Request, pk: int) -> HttpResponse:
+    """Send a text back to its writer, and say why."""
+    outgoing = _outgoing(request, pk)
+    why = request.POST.get("why", "")
+    sending.send_back(outgoing, why=why, actor=request.actor, at=request.now)
+    return redirect("approvals")
+
+
+def _ordered(
+    request: Request,
+    form: AnswerForm | PromiseForm,
+    order: Callable[[dict[str, Any]], object],
+) -> bool:
+    """Order what the form holds; else leave on the form what stands against it."""
+    if not form.is_valid():
+        return False
+    text = form.cleaned_data["text"]
+    try:
+        drafts.require_signature(text, request.user)
+        if _advice(request, form) and "anyway" not in request.POST:
+            return False
+        order(form.cleaned_data)
+    except REFUSALS as e:
+        form.add_error(None, in_words(e))
+        return False
+    return True
+
+
+def _advice(request: Request, form: AnswerForm | PromiseForm) -> tuple[object, ...]:
+    """Return hints on the text; what binds is not among them."""
+    text = (form.cleaned_data or {}).get("text", "")
+    try:
+        hints = drafts.advice(text, request.user) if text.strip() else ()
+    except NoTitle:
+        return ()
+    return tuple(h for h in hints if h.rule != drafts.BINDING)
+
+
+def _item(request: Request, pk: int) -> Item:
+    rows = Item.objects.visible_to(request.actor)
+    found = rows.select_related("channel__node", "outgoing", "claimed_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _outgoing(request: Request, pk: int) -> Outgoing:
+    rows = Outgoing.objects.visible_to(request.actor).select_related("channel__node")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _back(request: Request, it: Item) -> HttpResponseRedirect:
+    return redirect("item", it.pk)
+
+
+def _to_item(outgoing: Outgoing) -> HttpResponseRedirect:
+    """Go to the item that the text is about; a notice is shown where its case is."""
+    kind, _sign, pk = outgoing.about.partition(":")
+    return redirect("item", int(pk)) if kind == "item" else redirect("inbox")

@@ -1,0 +1,54 @@
+"""Why an answer cannot be ordered, in words that say what to do."""
+
+from typing import Final
+
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+
+from uppsikt.checks.text.signature import NoTitle
+from uppsikt.inbox.actions import Claimed, OnItsWay, PastDay, TooFarAway
+from uppsikt.inbox.drafts import Unsigned
+from uppsikt.policy.words import N_
+from uppsikt.sending.actions import Empty, TooLong
+
+REFUSALS: Final = (
+    Claimed,
+    Empty,
+    NoTitle,
+    OnItsWay,
+    PastDay,
+    TooFarAway,
+    TooLong,
+    Unsigned,
+)
+
+_PLAIN: Final[dict[type[Exception], str]] = {
+    Empty: N_("Write an answer first."),
+    NoTitle: N_("Your title is missing, so you cannot sign. Ask whoever invited you."),
+    OnItsWay: N_("An answer is on its way already."),
+    PastDay: N_("Give a day that has not passed."),
+}
+
+
+def in_words(refusal: Exception) -> str:
+    """Return what stands against the act, and what to do about it."""
+    match refusal:
+        case Claimed():
+            since = f"{timezone.localtime(refusal.since):%H.%M}"
+            told = {"name": str(refusal.by), "since": since}
+            return _("%(name)s took this at %(since)s and may be writing.") % told
+        case TooLong():
+            told = {"length": str(refusal.length), "most": str(refusal.most)}
+            return (
+                _("The text has %(length)s signs. The platform takes %(most)s at most.")
+                % told
+            )
+        case Unsigned():
+            return _("Sign the answer. End it with: %(line)s") % {"line": refusal.line}
+        case TooFarAway():
+            day = written(refusal.latest, "j F")
+            return _(
+                "The full answer is due by %(day)s. Choose that day or an earlier one."
+            ) % {"day": day}
+    return _(_PLAIN[type(refusal)])

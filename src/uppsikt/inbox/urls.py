@@ -1,0 +1,29 @@
+"""The addresses of the inbox and of the daily round."""
+
+from django.urls import path
+
+from uppsikt.inbox import acts, views, watch_views
+
+urlpatterns = [
+    path("inkorg/", views.inbox, name="inbox"),
+    path("inkorg/<int:pk>/", views.item, name="item"),
+    path("inkorg/<int:pk>/svara/", acts.answer, name="item-answer"),
+    path("inkorg/<int:pk>/aterkommer/", acts.promise, name="item-promise"),
+    path("inkorg/<int:pk>/inget-svar/", acts.pass_by, name="item-pass-by"),
+    path("inkorg/<int:pk>/oppna-igen/", acts.reopen, name="item-reopen"),
+    path("inkorg/<int:pk>/ta/", acts.claim, name="item-claim"),
+    path("inkorg/<int:pk>/slapp/", acts.release, name="item-release"),
+    path("inkorg/bild/<int:pk>/", views.picture, name="item-picture"),
+    path("inkorg/text/<int:pk>/angra/", acts.stop, name="outgoing-stop"),
+    path("inkorg/text/<int:pk>/igen/", acts.retry, name="outgoing-retry"),
+    path("inkorg/text/<int:pk>/utlagt/", acts.post, name="outgoing-post"),
+    path("inkorg/text/<int:pk>/godkann/", acts.approve, name="outgoing-approve"),
+    path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
+    path("inkorg/godkann/", views.approvals, name="approvals"),
+    path("inkorg/ny/", views.enter, name="item-new"),
+    path("uppsikt/", watch_views.watch, name="watch"),
+    path("uppsikt/alla/", watch_views.tick_all, name="watch-tick-all"),
+    path("uppsikt/<int:pk>/", watch_views.channel, name="watch-channel"),
+    path("uppsikt/<int:pk>/bocka/", watch_views.tick, name="watch-tick"),
+    path("uppsikt/angra/<int:pk>/", watch_views.undo, name="watch-undo"),
+]

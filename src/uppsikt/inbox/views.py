@@ -1,0 +1,226 @@
+"""Pages of the inbox: the list with a case beside it, approvals, entering by hand."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from uppsikt.governance import moves, rules
+from uppsikt.governance.models import User
+from uppsikt.governance.request import Request
+from uppsikt.inbox import actions, listing, silence
+from uppsikt.inbox.by_hand import ENTERS, AlreadyHere, NotYet
+from uppsikt.inbox.case import Case
+from uppsikt.inbox.forms import (
+    AnswerForm,
+    EntryForm,
+    FilterForm,
+    PassByForm,
+    PostedForm,
+    PromiseForm,
+)
+from uppsikt.inbox.life import ItemLife
+from uppsikt.inbox.listing import Page, Reach, Tab
+from uppsikt.inbox.models import Item, ItemVersion
+from uppsikt.inbox.rows import Row, rows
+from uppsikt.records import vault
+from uppsikt.records.media import NotWhatItSays
+from uppsikt.sending.life import OutgoingLife
+from uppsikt.sending.models import Outgoing
+
+HIGHEST_PAGE: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The list as the address asks for it."""
+
+    reach: Reach
+    tab: Tab
+    filters: FilterForm
+    page: Page
+    counts: dict[Tab, int]
+
+
+@require_GET
+def inbox(request: Request) -> HttpResponse:
+    """Show the list, and beside it the item that comes first."""
+    shown = _list(request)
+    first = shown.page.items[0] if shown.page.items else None
+    whole = _visible(request, first.pk) if first else None
+    return render(request, "inbox/inbox.html", context(request, shown, whole))
+
+
+@require_GET
+def item(request: Request, pk: int) -> HttpResponse:
+    """Show one item, and beside it the list that it stands in."""
+    it = _visible(request, pk)
+    told = context(request, _list(request), it)
+    return render(request, "inbox/item.html", told)
+
+
+def again(request: Request, it: Item, **forms: Any) -> HttpResponse:
+    """Show the item once more with a form that was filled in, and what it lacks."""
+    told = context(request, _list(request), it) | forms
+    return render(request, "inbox/item.html", told, status=422)
+
+
+@require_GET
+def approvals(request: Request) -> HttpResponse:
+    """Show what colleagues wrote and somebody must approve (R-6.2-6)."""
+    waiting = Outgoing.objects.visible_to(request.actor).filter(
+        status=OutgoingLife.awaiting.name
+    )
+    found = waiting.select_related("channel__node", "written_by")
+    rows = [
+        {
+            "outgoing": o,
+            "item": o.items.first(),
+            "refused": moves.why_not(
+                OutgoingLife.approve, o, request.actor, at=request.now
+            ),
+        }
+        for o in found.prefetch_related("items").order_by("written_at")[:50]
+    ]
+    return render(request, "inbox/approvals.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: Request) -> HttpResponse:
+    """Take in by hand what somebody saw at a platform."""
+    reach = Reach.of(request.actor, at=request.now)
+    roles_at = request.actor.roles_at
+    mine = [pk for pk, c in reach.channels.items() if roles_at(c.path) & ENTERS]
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = EntryForm(*given, channels=mine, now=request.now)
+    if form.is_valid() and (it := _entered(request, form)):
+        return redirect("item", it.pk)
+    status = 422 if form.errors else 200
+    return render(request, "inbox/enter.html", {"form": form}, status=status)
+
+
+@require_GET
+def picture(request: Request, pk: int) -> HttpResponse:
+    """Show the screenshot that a person entered with an item."""
+    rows = ItemVersion.objects.filter(item__in=Item.objects.visible_to(request.actor))
+    version = get_object_or_404(rows.select_related("picture"), pk=pk)
+    if version.picture is None:
+        raise Http404
+    data = vault.open_(version.picture)
+    return HttpResponse(data, content_type=version.picture.media_type)
+
+
+def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
+    """Return what the page of list and case shows."""
+    guideline = rules.in_force(request.now)
+    channels = shown.reach.channels.values()
+    told: dict[str, Any] = {
+        "shown": shown,
+        "tabs": _tabs(shown),
+        "rows": rows(shown.page.items, guideline, at=request.now),
+        "silent": silence.silent(channels, at=request.now),
+        "heard": silence.heard(channels),
+        "kept": request.GET.urlencode(),
+        "enters": any(request.actor.roles_at(c.path) & ENTERS for c in channels),
+    }
+    return told | (_case(request, shown.reach, it) if it else {})
+
+
+def _case(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
+    case = Case(it, reach, request.now)
+    told: dict[str, Any] = {
+        "case": case,
+        "row": Row(it, case.phase, request.now),
+        "life": ItemLife,
+        "remove_url": _remove_url(it),
+        "reopens": case.may_answer and it.status != ItemLife.promised.name,
+        "refused": moves.why_not(ItemLife.answer, it, request.actor, at=request.now),
+    }
+    return told | (_forms(request, it, request.user) if case.may_answer else {})
+
+
+def _forms(request: Request, it: Item, user: User) -> dict[str, Any]:
+    return {
+        "answer_form": AnswerForm(None, it, user),
+        "promise_form": PromiseForm(None, it, user, request.now),
+        "pass_form": PassByForm(),
+        "posted_form": PostedForm(auto_id="posted-%s"),
+    }
+
+
+def _list(request: Request) -> Shown:
+    reach = Reach.of(request.actor, at=request.now)
+    filters = FilterForm(request.GET, reach)
+    counts = reach.counts()
+    tab = _tab(request, reach, counts)
+    number = _number(request.GET.get("page", ""))
+    page = listing.page(reach, tab, filters.chosen, number, at=request.now)
+    return Shown(reach, tab, filters, page, counts)
+
+
+def _tab(request: Request, reach: Reach, counts: dict[Tab, int]) -> Tab:
+    """Return the tab asked for; else one's own work, where there is any."""
+    try:
+        return Tab(request.GET.get("flik", ""))
+    except ValueError:
+        return Tab.MINE if reach.mine or counts[Tab.MINE] else Tab.ALL
+
+
+def _number(asked: str) -> int:
+    digits = asked.isascii() and asked.isdigit() and len(asked) < 6  # noqa: PLR2004
+    return min(max(int(asked), 1), HIGHEST_PAGE) if digits else 1
+
+
+def _tabs(shown: Shown) -> list[dict[str, Any]]:
+    labels = {
+        Tab.MINE: _("Mine"),
+        Tab.ALL: _("My administration"),
+        Tab.NOBODYS: _("Without anybody responsible"),
+        Tab.DONE: _("Done"),
+    }
+    return [
+        {
+            "value": tab.value,
+            "label": label,
+            "count": shown.counts.get(tab),
+            "here": tab is shown.tab,
+        }
+        for tab, label in labels.items()
+    ]
+
+
+def _visible(request: Request, pk: int) -> Item:
+    rows = Item.objects.visible_to(request.actor)
+    found = rows.select_related("channel__node", "outgoing", "claimed_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _remove_url(it: Item) -> str:
+    """Return where a removal begins; "" where the program has no such page."""
+    try:
+        return f"{reverse('case-new')}?item={it.pk}"
+    except NoReverseMatch:
+        return ""
+
+
+def _entered(request: Request, form: EntryForm) -> Item | None:
+    """Take in what the form tells, or leave its fault on the form."""
+    channel = form.cleaned_data["channel"]
+    try:
+        it = actions.enter(channel, form.told, actor=request.actor, at=request.now)
+    except AlreadyHere as e:
+        messages.info(request, _("This is in the inbox already. Here it is."))
+        return e.item
+    except NotYet:
+        form.add_error("published_at", _("Give a time that has passed."))
+    except NotWhatItSays as e:
+        form.add_error("picture", _(e.reason.msgid) % e.reason.details)
+    else:
+        messages.success(request, _("It is in the inbox now, with its clock running."))
+        return it
+    return None

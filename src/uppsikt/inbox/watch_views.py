@@ -1,0 +1,111 @@
+"""Pages of the daily round: today's ticks, one channel's log, undoing openly."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from uppsikt.channels.models import Channel
+from uppsikt.governance.request import Request
+from uppsikt.inbox import silence
+from uppsikt.inbox import watch as rounds
+from uppsikt.inbox.forms import LateTickForm
+from uppsikt.inbox.models import Tick
+from uppsikt.inbox.round import Round
+from uppsikt.inbox.watch import LOOKED_BACK, WATCHES
+
+
+@require_GET
+def watch(request: Request) -> HttpResponse:
+    """Show today's round: each channel, what is new there, and who has looked."""
+    today = Round.of(request.actor, at=request.now)
+    told = {
+        "round": today,
+        "silent": silence.silent(today.channels, at=request.now),
+        "today": rounds.today(request.now),
+        "tomorrow": rounds.today(request.now) + timedelta(days=1),
+    }
+    return render(request, "inbox/watch.html", told)
+
+
+@require_POST
+def tick(request: Request, pk: int) -> HttpResponse:
+    """Note that the person has watched the channel today, or on the day given."""
+    it = _channel(request, pk)
+    form = LateTickForm(request.POST) if "day" in request.POST else None
+    if form and not form.is_valid():
+        messages.error(request, _("Give the day that you watched the channel."))
+        return redirect("watch-channel", pk)
+    day = form.cleaned_data["day"] if form else rounds.today(request.now)
+    note = form.cleaned_data["note"] if form else ""
+    _tick(request, it, day, note)
+    return redirect("watch-channel", pk) if form else redirect("watch")
+
+
+@require_POST
+def tick_all(request: Request) -> HttpResponse:
+    """Note that the person has watched all their channels that nobody has, today."""
+    channels = Channel.objects.visible_to(request.actor).active()
+    ours = list(channels.select_related("node").order_by("name"))
+    done = len(rounds.tick_all(ours, actor=request.actor, at=request.now))
+    words = ngettext(
+        "%(count)d channel ticked.", "%(count)d channels ticked.", done
+    ) % {"count": done}
+    messages.success(request, words)
+    return redirect("watch")
+
+
+@require_GET
+def channel(request: Request, pk: int) -> HttpResponse:
+    """Show how one channel has been watched, day by day, and what was undone."""
+    it = _channel(request, pk)
+    first = rounds.today(request.now) - timedelta(days=LOOKED_BACK)
+    ticks = Tick.objects.filter(channel=it, day__gte=first)
+    missed = rounds.missed_days([it], at=request.now)[it.pk]
+    told = {
+        "channel": it,
+        "ticks": ticks.select_related("by", "undone_by").order_by("-day", "-at"),
+        "missed": missed[::-1],
+        "late_form": LateTickForm(initial={"day": missed[-1] if missed else None}),
+        "may_tick": bool(request.actor.roles_at(it.path) & WATCHES),
+    }
+    return render(request, "inbox/watch_channel.html", told)
+
+
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Undo a tick openly."""
+    rows = Tick.objects.filter(channel__in=Channel.objects.visible_to(request.actor))
+    row = get_object_or_404(rows.select_related("channel__node"), pk=pk)
+    why = request.POST.get("why", "")
+    try:
+        rounds.undo(row, why=why, actor=request.actor, at=request.now)
+    except rounds.UndoneAlready:
+        messages.info(request, _("It was undone already."))
+    else:
+        messages.success(request, _("Undone. It stays in the log with your reason."))
+    return redirect("watch-channel", row.channel_id)
+
+
+def _channel(request: Request, pk: int) -> Channel:
+    rows = Channel.objects.visible_to(request.actor).select_related("node")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _tick(request: Request, it: Channel, day: date, note: str) -> None:
+    try:
+        rounds.tick(it, day, note, actor=request.actor, at=request.now)
+    except rounds.InTheFuture:
+        messages.error(request, _("That day has not come yet."))
+    except rounds.TooLongAgo:
+        messages.error(request, _("The day lies more than 31 days back."))
+    except rounds.BeforeLaunch:
+        messages.error(request, _("The channel did not run on that day."))
+    except rounds.TickedAlready:
+        messages.info(request, _("The day is ticked already."))
+    else:
+        messages.success(request, _("%(channel)s is ticked.") % {"channel": it.name})
