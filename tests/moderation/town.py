@@ -8,10 +8,10 @@ from io import BytesIO
 
 from PIL import Image
 
+from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.inbox import intake
 from uppsikt.inbox.models import Item
-from uppsikt.channels.models import Channel
 from uppsikt.moderation import actions, telling
 from uppsikt.moderation import work as moderation
 from uppsikt.moderation.models import Case, Report
@@ -27,6 +27,7 @@ from uppsikt.platforms import (
 )
 from uppsikt.policy.words import Message
 from uppsikt.records import ledger
+from uppsikt.records.models import Entry
 from uppsikt.records.picture import Method, Needle, NotReached, Picture
 
 TEXT = "Den som skrev det här är en [grovt skällsord]"
@@ -206,3 +207,9 @@ def answered(case: Case, actor: Actor, at: datetime) -> None:
     for to in Report.To:
         told = telling.Answer(to, made=False, why="Ingen misstanke om brott")
         actions.report(case, told, actor=actor, at=at)
+
+
+def acts(case: Case) -> list[str]:
+    """Return what the ledger has of a case, in order."""
+    rows = Entry.objects.filter(subject=case.subject).order_by("pk")
+    return list(rows.values_list("act", flat=True))

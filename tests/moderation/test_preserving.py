@@ -1,4 +1,4 @@
-"""The worker pictures, seals, removes, looks again; killed anywhere, it goes on."""
+"""What is to be removed is pictured and sealed first, or a person is asked."""
 
 import json
 from collections.abc import Callable
@@ -13,30 +13,31 @@ from tests.moderation.town import (
     Bluesky,
     Killed,
     Lens,
+    acts,
     arrives,
     comment,
     condemned,
     removed,
     work_through,
 )
-from uppsikt.channels.models import Channel, Connection
+from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import actions, keeping, removing, work
+from uppsikt.moderation import (
+    actions,
+    darkroom,
+    keeping,
+    preserving,
+    work,
+)
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms import SeenState
 from uppsikt.policy.words import Message
 from uppsikt.records import files, ledger, vault
 from uppsikt.records.camera import BrowserMissing
-from uppsikt.records.models import Entry, Registration
-from uppsikt.records.picture import NotInPicture, NotReached
+from uppsikt.records.picture import Needle, NotInPicture, NotReached, Picture
 
 HIDDEN = NotInPicture(Message("The comment is covered."))
-
-
-def acts(case: Case) -> list[str]:
-    rows = Entry.objects.filter(subject=case.subject).order_by("pk")
-    return list(rows.values_list("act", flat=True))
 
 
 def test_a_comment_is_pictured_sealed_hidden_read_back_and_handed_to_the_registrar(
@@ -251,46 +252,6 @@ def test_a_channel_without_connection_gets_its_picture_from_a_person(
     assert "kan inte" in case.problem or "cannot picture" in case.problem
 
 
-@pytest.mark.parametrize("step", ["hide", "before the look", "finish", "registration"])
-def test_a_worker_killed_at_any_step_of_a_removal_hides_once_and_registers_once(
-    insult: Item,
-    anna: Actor,
-    bluesky: Bluesky,
-    step: str,
-    monday: datetime,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    case = condemned(insult, anna, monday)
-    work.preserve(monday)
-    ledger.sequence(monday)
-    work.secure(monday)
-    places = {
-        "before the look": (removing, "_acted"),
-        "finish": (removing, "finish"),
-        "registration": (keeping, "keep"),
-    }
-    with monkeypatch.context() as doomed:
-        if step == "hide":
-            bluesky.dies_after = "hide"
-        else:
-            doomed.setattr(*places[step], _die)
-        with pytest.raises(Killed):
-            work.remove(monday)
-    case.refresh_from_db()
-    assert case.status == "secured"
-    assert Registration.objects.count() == 0
-
-    for minutes in (4, 8):
-        work.remove(monday + timedelta(minutes=minutes))
-
-    case.refresh_from_db()
-    assert case.status == "removed"
-    assert bluesky.acts() == ["hide"]
-    assert Registration.objects.count() == 1
-    assert acts(case).count("case.remove") == 1
-    assert acts(case).count("case.read_back") == 1
-
-
 @pytest.mark.parametrize("step", ["capture", "keep", "_entry"])
 def test_a_worker_killed_at_any_step_of_the_picture_keeps_one_set_of_evidence(
     insult: Item,
@@ -299,8 +260,6 @@ def test_a_worker_killed_at_any_step_of_the_picture_keeps_one_set_of_evidence(
     monday: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from uppsikt.moderation import preserving
-
     case = condemned(insult, anna, monday)
     with monkeypatch.context() as doomed:
         doomed.setattr(preserving if step == "capture" else keeping, step, _die)
@@ -329,161 +288,25 @@ def test_two_workers_do_not_do_the_same_case(
     assert bluesky.asked == []
 
 
-def test_a_comment_that_stays_visible_is_looked_at_again_and_then_not_confirmed(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    bluesky.deaf = True
-    case = condemned(insult, anna, monday)
-    work_through(monday)
-    case.refresh_from_db()
-    assert case.status == "secured"
-
-    for minutes in range(1, 12):
-        work_through(monday + timedelta(minutes=minutes))
-
-    case.refresh_from_db()
-    assert case.status == "unconfirmed"
-    assert case.problem
-    assert bluesky.acts() == ["hide"]
-    assert case.registration is None
-
-
-def test_a_late_platform_is_believed_when_it_shows_the_comment_hidden(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    bluesky.deaf = True
-    case = condemned(insult, anna, monday)
-    work_through(monday)
-    bluesky.states["reply-1"] = SeenState.HIDDEN
-    work_through(monday + timedelta(minutes=1))
-    case.refresh_from_db()
-    assert case.status == "removed"
-    assert bluesky.acts() == ["hide"]
-
-
-def test_what_its_author_took_away_in_the_meantime_is_not_hidden_again(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    case = condemned(insult, anna, monday)
-    work.preserve(monday)
-    ledger.sequence(monday)
-    work.secure(monday)
-    bluesky.states["reply-1"] = SeenState.GONE
-    work.remove(monday)
-    case.refresh_from_db()
-    assert case.status == "removed"
-    assert bluesky.acts() == []
-    after = Evidence.objects.get(case=case, moment="after")
-    assert ledger.opened(after.entry)["state"] == "gone"
-
-
-def test_a_permanent_refusal_hands_the_removal_to_a_person_with_words(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    bluesky.faults["hide"] = REFUSED
-    case = condemned(insult, anna, monday)
-    work_through(monday)
-    case.refresh_from_db()
-    assert case.status == "by_hand"
-    assert case.problem == "This cannot be hidden."
-
-
-def test_a_passing_refusal_is_tried_again(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    bluesky.faults["hide"] = PASSING
-    case = condemned(insult, anna, monday)
-    work_through(monday)
-    case.refresh_from_db()
-    assert case.status == "secured"
-
-    bluesky.faults.clear()
-    work_through(monday + timedelta(minutes=10))
-    case.refresh_from_db()
-    assert case.status == "removed"
-    assert bluesky.acts() == ["hide"]
-
-
-def test_a_refusal_after_the_act_is_a_doubt_and_no_removal(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    bluesky.deaf = True
-    case = condemned(insult, anna, monday)
-    work_through(monday)
-    bluesky.faults["look"] = REFUSED
-    work_through(monday + timedelta(minutes=1))
-    case.refresh_from_db()
-    assert case.status == "unconfirmed"
-
-
-def test_what_the_platform_gives_no_method_for_is_done_by_hand(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    case = condemned(insult, anna, monday, measure=Case.Measure.BY_HAND)
-    work_through(monday)
-    case.refresh_from_db()
-    assert case.status == "by_hand"
-    assert bluesky.acts() == []
-
-
-def test_a_connection_lost_after_the_evidence_leaves_it_to_a_person(
-    insult: Item, anna: Actor, monday: datetime
-) -> None:
-    case = condemned(insult, anna, monday)
-    work.preserve(monday)
-    ledger.sequence(monday)
-    Connection.objects.all().delete()
-    work.secure(monday)
-    work.remove(monday)
-    case.refresh_from_db()
-    assert case.status == "by_hand"
-
-
-def test_our_own_post_is_deleted_and_counts_as_removed_only_when_it_is_gone(
-    connected: Channel, bluesky: Bluesky, lens: Lens, anna: Actor, monday: datetime
-) -> None:
-    told = comment("post-1", monday, own=True, parent_id=None, root_id=None)
-    bluesky.items["post-1"] = told
-    bluesky.states["post-1"] = SeenState.VISIBLE
-    post = arrives(connected, told, monday)
-    delete = Case.Measure.DELETE
-    case = condemned(
-        post, anna, monday, ground="own_error", measure=delete, motive="Fel datum"
-    )
-    work_through(monday)
-    case.refresh_from_db()
-    assert case.status == "removed"
-    assert bluesky.acts() == ["delete"]
-    assert case.registration
-    assert case.registration.direction == "drawn_up"
-
-
-def test_a_call_off_is_refused_once_the_platform_has_been_asked(
-    insult: Item, anna: Actor, bluesky: Bluesky, monday: datetime
-) -> None:
-    bluesky.deaf = True
-    case = condemned(insult, anna, monday)
-    work_through(monday)
-    case.refresh_from_db()
-    with pytest.raises(actions.BeingCarriedOut):
-        actions.call_off(case, why="Vi ångrar oss", actor=anna, at=monday)
-
-
 def test_a_call_off_while_the_picture_is_taken_wins_over_the_worker(
-    insult: Item, anna: Actor, lens: Lens, bluesky: Bluesky, monday: datetime
+    insult: Item,
+    anna: Actor,
+    bluesky: Bluesky,
+    monday: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case = condemned(insult, anna, monday)
     same = Case.objects.get(pk=case.pk)
 
     class Slow(Lens):
-        def photograph_html(self, *args: object, **kw: object) -> object:  # type: ignore[override]
+        def photograph_html(
+            self, html: str, needle: Needle, *, clock: object
+        ) -> Picture:
             actions.call_off(same, why="Fel kommentar", actor=anna, at=monday)
-            return super().photograph_html(*args, **kw)  # type: ignore[arg-type]
-
-    from uppsikt.moderation import darkroom
+            return super().photograph_html(html, needle, clock=clock)
 
     slow = Slow()
-    darkroom.camera = lambda: slow  # type: ignore[assignment]
+    monkeypatch.setattr(darkroom, "camera", lambda: slow)
     work_through(monday)
 
     case.refresh_from_db()
