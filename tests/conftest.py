@@ -9,7 +9,10 @@ from datetime import UTC, datetime
 
 import hypothesis
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.test import Client
 
 from uppsikt.channels import actions as channels
 from uppsikt.channels.models import Channel
@@ -217,3 +220,20 @@ def school_channel(
 def david(school_channel: Channel, david_user: User) -> Actor:
     """David, who has a role at another node and none here."""
     return actors.of(david_user, at=MONDAY)
+
+
+SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def signed_in() -> SignedIn:
+    """Return a function that gives a browser in which a person is fully signed in."""
+
+    def sign_in(user: User) -> Client:
+        if not Authenticator.objects.filter(user=user).exists():
+            totp.TOTP.activate(user, totp.generate_totp_secret())
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -10,18 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from uppsikt.governance import rules
-from uppsikt.governance.models import Assignment
 from uppsikt.governance.request import Request
 from uppsikt.web import handbook
 from uppsikt.web.guideline import sections
-
-
-@require_GET
-def home(request: Request) -> HttpResponse:
-    """Show who you are here, and where to begin."""
-    held = Assignment.objects.holding(request.now).filter(user=request.user)
-    roles = held.select_related("node").order_by("node__path", "role")
-    return render(request, "home.html", {"roles": roles})
 
 
 @require_GET

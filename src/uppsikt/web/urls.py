@@ -5,7 +5,9 @@ from django.urls import include, path
 from uppsikt.web import pages, people
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", include("uppsikt.duties.urls")),
+    path("", include("uppsikt.inbox.urls")),
+    path("", include("uppsikt.moderation.urls")),
     path("konto/", include("uppsikt.web.account_urls")),
     path("personer/", people.index, name="people"),
     path("personer/bjud-in/", people.invite, name="invite"),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("personer/<int:pk>/stang/", people.deactivate, name="deactivate"),
     path("roller/<int:pk>/avsluta/", people.end_assignment, name="end_assignment"),
     path("genvagar/", pages.preferences, name="preferences"),
+    path("", include("uppsikt.channels.urls")),
     path("riktlinjen/", pages.guideline, name="guideline"),
     path("hjalp/", pages.help_index, name="help"),
     path("hjalp/<slug:name>/", pages.help_page, name="help_page"),
