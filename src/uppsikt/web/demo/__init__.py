@@ -1,0 +1,70 @@
+"""The demonstration: Exempelby kommun, ninety days old today. Nothing in it is real.
+
+Everything is done by the real acts, at moments in the past, so the ledger is whole.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from django.db import connection, transaction
+
+from uppsikt.governance.models import Adoption, User
+from uppsikt.records import files, ledger
+from uppsikt.web.commands.saying import followed
+from uppsikt.web.demo import town
+from uppsikt.web.demo.daily import Days
+from uppsikt.web.demo.removals import Removals
+from uppsikt.web.demo.story import Story
+from uppsikt.web.signin import MADE_UP
+
+SEED: Final = 20170919
+DAYS: Final = 90
+OURS: Final = ("vault", "keys", "mail", "backups")
+
+
+def fill(now: datetime) -> bool:
+    """Make the municipality, all of it or nothing; tell whether it was not there.
+
+    Raises:
+        files.NoRoom: the disk is full.
+    """
+    if Adoption.objects.exists():
+        return False
+    with files.room(), transaction.atomic():
+        _tell(now)
+    while ledger.sequence(now):
+        pass
+    return True
+
+
+def may_be_emptied() -> bool:
+    """Tell whether the database has made-up people only, or nothing at all."""
+    if "governance_user" not in connection.introspection.table_names():
+        return True
+    return not User.objects.exclude(email__endswith=MADE_UP).exists()
+
+
+def empty(data: Path) -> None:
+    """Remove what the demonstration keeps in its folder, and nothing else there."""
+    import shutil
+
+    for database in data.glob("uppsikt.sqlite3*"):
+        database.unlink()
+    for name in OURS:
+        shutil.rmtree(data / name, ignore_errors=True)
+
+
+def _tell(now: datetime) -> None:
+    chance = Random(SEED)  # noqa: S311 (comments, not keys)
+    place, story = town.build(now), Story()
+    first = now - timedelta(days=DAYS)
+    days = Days(place, story, chance, now)
+    days.plan(first)
+    Removals(days, chance).plan()
+    for row in town.told("town")["application"]:
+        at = now - timedelta(days=row["days"])
+        story.at(at, lambda at, row=row: town.apply(place, row, at))
+    for _ in followed(story.days(first, now), DAYS, "Exempelby"):
+        pass
