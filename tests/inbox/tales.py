@@ -1,0 +1,123 @@
+"""What platforms and people tell in the tests of the inbox."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from uppsikt.channels import connecting
+from uppsikt.channels.models import Channel, Connection
+from uppsikt.governance.actors import CLOCK
+from uppsikt.governance.models import User
+from uppsikt.inbox import actions
+from uppsikt.inbox.intake import TakenIn
+from uppsikt.inbox.models import Item
+from uppsikt.platforms import (
+    Author,
+    Batch,
+    ItemKind,
+    PlatformItem,
+    Seen,
+    SeenState,
+    Sent,
+)
+
+ROOT = "at://did:plc:library/app.bsky.feed.post/root"
+ASKED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SIGNED = "Hej! Vi öppnar kl. 10. Välkommen!\n\nAnna, bibliotekarie, Biblioteket"
+numbers = count(1)
+
+
+def told(text: str = "När öppnar ni på lördag?", **other: Any) -> PlatformItem:
+    """Return what a platform tells of a comment; anything may be given another way."""
+    given: dict[str, Any] = {
+        "remote_id": f"at://did:plc:kim/app.bsky.feed.post/{next(numbers)}",
+        "parent_id": ROOT,
+        "root_id": ROOT,
+        "kind": ItemKind.REPLY,
+        "author": Author(handle="kim.test", display_name="Kim", remote_id="did:kim"),
+        "text": text,
+        "published_at": ASKED,
+        "url": "https://bsky.app/profile/kim.test/post/1",
+        "public": True,
+        "own": False,
+        "raw": {"text": text},
+    }
+    return PlatformItem(**(given | other))
+
+
+def fetched(
+    channel: Channel,
+    *items: PlatformItem,
+    at: datetime,
+    withdrawn: tuple[str, ...] = (),
+    cursor: str = "",
+) -> TakenIn:
+    """Take in `items` as the worker does."""
+    batch = Batch(items=items, cursor=cursor, withdrawn=withdrawn)
+    return actions.take_in(channel, batch, how=Item.How.API, actor=CLOCK, at=at)
+
+
+def one(channel: Channel, *, at: datetime, **other: Any) -> Item:
+    """Take in one comment and return it."""
+    source = told(**other)
+    fetched(channel, source, at=at)
+    return Item.objects.get(channel=channel, remote_id=source.remote_id)
+
+
+def connected(channel: Channel, user: User, at: datetime) -> Connection:
+    """Connect the channel without asking a platform."""
+    return Connection.objects.create(
+        channel=channel,
+        connector="bluesky",
+        credentials=b"sealed",
+        tested_at=at,
+        tested_by=user,
+        next_try_at=at,
+    )
+
+
+class FakePlatform:
+    """A platform that keeps what is sent, and can be told to refuse."""
+
+    def __init__(self) -> None:
+        self.posts: dict[str, str] = {}
+        self.refusal: Exception | None = None
+        self.hides: bool = False
+        self.batches: list[Batch] = []
+        self.cursors: list[str | None] = []
+
+    def reply(self, parent: Any, text: str, key: str) -> Sent:
+        if self.refusal:
+            raise self.refusal
+        self.posts[key] = text
+        name = f"at://did:plc:library/app.bsky.feed.post/{key}"
+        return Sent(remote_id=name, url=f"https://bsky.app/{key}", raw=None)
+
+    def look(self, remote_id: str) -> Seen:
+        state = SeenState.GONE if self.hides else SeenState.VISIBLE
+        return Seen(state=state, item=None, raw=None)
+
+    def read(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
+        self.cursors.append(cursor)
+        yield from self.batches
+        if self.refusal:
+            raise self.refusal
+
+
+def reach(monkeypatch: pytest.MonkeyPatch, platform: object) -> None:
+    """Let every channel lead to `platform`."""
+
+    @contextmanager
+    def reached(channel: Channel) -> Iterator[object]:
+        yield platform
+
+    monkeypatch.setattr(connecting, "reached", reached)
+
+
+def local_day(at: datetime, days: int = 0) -> Any:
+    return timezone.localtime(at).date() + timedelta(days=days)
