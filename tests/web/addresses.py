@@ -4,26 +4,11 @@ A new page needs a row here; the tests fail until it has one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from uppsikt.channels.models import Channel
-from uppsikt.governance.models import Assignment, User
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """The library as the tests know it: what an outsider must not see or touch."""
-
-    channel: Channel
-    anna: User
-    token: str
-
-    @property
-    def role(self) -> Assignment:
-        return self.anna.assignments.earliest("pk")
+from tests.web.belongings import World
 
 
 class Whose(StrEnum):
@@ -45,8 +30,89 @@ def anna(world: World) -> Mapping[str, object]:
     return {"pk": world.anna.pk}
 
 
+def channel(world: World) -> Mapping[str, object]:
+    return {"pk": world.channel.pk}
+
+
+def item(world: World) -> Mapping[str, object]:
+    return {"pk": world.version.item_id}
+
+
+def outgoing(world: World) -> Mapping[str, object]:
+    return {"pk": world.outgoing.pk}
+
+
+def case(world: World) -> Mapping[str, object]:
+    return {"pk": world.case.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "home": (Whose.OWN, nothing),
+    "channel-list": (Whose.ANYBODY, nothing),
+    "channel-list-json": (Whose.ANYBODY, nothing),
+    "channel-public": (Whose.ANYBODY, lambda w: {"slug": w.channel.slug}),
+    "channels": (Whose.OWN, nothing),
+    "channel-apply": (Whose.OWN, nothing),
+    "channel": (Whose.SOME, channel),
+    "channel-withdraw": (Whose.SOME, channel),
+    "channel-approve": (Whose.SOME, channel),
+    "channel-decline": (Whose.SOME, channel),
+    "channel-launch": (Whose.SOME, channel),
+    "channel-close": (Whose.SOME, channel),
+    "channel-edit": (Whose.SOME, channel),
+    "channel-appoint": (Whose.SOME, channel),
+    "channel-access": (Whose.SOME, channel),
+    "channel-access-end": (
+        Whose.SOME,
+        lambda w: {"pk": w.channel.pk, "holder": w.holder.pk},
+    ),
+    "channel-attest": (
+        Whose.SOME,
+        lambda w: {"pk": w.channel.pk, "fact": "resources"},
+    ),
+    "channel-connect": (Whose.SOME, channel),
+    "channel-disconnect": (Whose.SOME, channel),
+    "compliance": (Whose.OWN, nothing),
+    "inbox": (Whose.OWN, nothing),
+    "item": (Whose.SOME, item),
+    "item-answer": (Whose.SOME, item),
+    "item-promise": (Whose.SOME, item),
+    "item-pass-by": (Whose.SOME, item),
+    "item-reopen": (Whose.SOME, item),
+    "item-claim": (Whose.SOME, item),
+    "item-release": (Whose.SOME, item),
+    "item-picture": (Whose.SOME, lambda w: {"pk": w.version.pk}),
+    "item-new": (Whose.OWN, nothing),
+    "outgoing-stop": (Whose.SOME, outgoing),
+    "outgoing-retry": (Whose.SOME, outgoing),
+    "outgoing-post": (Whose.SOME, outgoing),
+    "outgoing-approve": (Whose.SOME, outgoing),
+    "outgoing-send-back": (Whose.SOME, outgoing),
+    "approvals": (Whose.OWN, nothing),
+    "watch": (Whose.OWN, nothing),
+    "watch-tick-all": (Whose.OWN, nothing),
+    "watch-channel": (Whose.SOME, channel),
+    "watch-tick": (Whose.SOME, channel),
+    "watch-undo": (Whose.SOME, lambda w: {"pk": w.tick.pk}),
+    "cases": (Whose.OWN, nothing),
+    "case-new": (Whose.OWN, nothing),
+    "case-new-special": (Whose.OWN, nothing),
+    "case": (Whose.SOME, case),
+    "case-seclude": (Whose.SOME, case),
+    "case-move": (Whose.SOME, lambda w: {"pk": w.case.pk, "name": "leave_up"}),
+    "case-decide": (Whose.SOME, case),
+    "case-notify": (Whose.SOME, case),
+    "case-cannot-notify": (Whose.SOME, case),
+    "case-report": (Whose.SOME, case),
+    "case-upload": (Whose.SOME, case),
+    "case-prove": (Whose.SOME, case),
+    "case-annotate": (Whose.SOME, case),
+    "case-package": (Whose.SOME, case),
+    "evidence-file": (Whose.SOME, lambda w: {"pk": w.evidence.pk}),
+    "package": (Whose.SOME, lambda w: {"pk": w.package.pk}),
+    "registrations": (Whose.OWN, nothing),
+    "register": (Whose.SOME, lambda w: {"pk": w.registration.pk}),
+    "register-many": (Whose.OWN, nothing),
     "preferences": (Whose.OWN, nothing),
     "guideline": (Whose.OWN, nothing),
     "help": (Whose.OWN, nothing),

@@ -76,7 +76,8 @@ class SecondFactor:
         return redirect("mfa_activate_totp")
 
     def _open(self, request: Request, view: View) -> bool:
-        name = str(request.resolver_match.url_name)
+        match = request.resolver_match
+        name = str(match.url_name) if match else ""
         ways_in = name.startswith("mfa_") or name == "account_reauthenticate"
         return ways_in or not getattr(view, "login_required", True)
 
