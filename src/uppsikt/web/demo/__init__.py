@@ -3,7 +3,9 @@
 Everything is done by the real acts, at moments in the past, so the ledger is whole.
 """
 
+import shutil
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -13,7 +15,7 @@ from django.db import connection, transaction
 from uppsikt.governance.models import Adoption, User
 from uppsikt.records import files, ledger
 from uppsikt.web.commands.saying import followed
-from uppsikt.web.demo import town
+from uppsikt.web.demo import pictures, town
 from uppsikt.web.demo.daily import Days
 from uppsikt.web.demo.removals import Removals
 from uppsikt.web.demo.story import Story
@@ -48,8 +50,6 @@ def may_be_emptied() -> bool:
 
 def empty(data: Path) -> None:
     """Remove what the demonstration keeps in its folder, and nothing else there."""
-    import shutil
-
     for database in data.glob("uppsikt.sqlite3*"):
         database.unlink()
     for name in OURS:
@@ -62,9 +62,9 @@ def _tell(now: datetime) -> None:
     first = now - timedelta(days=DAYS)
     days = Days(place, story, chance, now)
     days.plan(first)
-    Removals(days, chance).plan()
     for row in town.told("town")["application"]:
-        at = now - timedelta(days=row["days"])
-        story.at(at, lambda at, row=row: town.apply(place, row, at))
-    for _ in followed(story.days(first, now), DAYS, "Exempelby"):
-        pass
+        story.at(now - timedelta(days=row["days"]), partial(town.apply, place, row))
+    with pictures.taking() as take:
+        Removals(days, chance, take).plan()
+        for _ in followed(story.days(first, now), DAYS, "Exempelby"):
+            pass

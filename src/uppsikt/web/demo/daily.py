@@ -172,7 +172,7 @@ class Days:
         day = timezone.localtime(self.calendar.add_working_days(at, 4)).date()
         outgoing = inbox.promise(item, signed, day, actor=who, at=at)
         self._posted(item, outgoing.pk, who, at)
-        self._answer(item, who, text, self.working(at, self.chance.uniform(8, 26)))
+        self._answer(item, who, text, self.working(at, self.chance.uniform(8, 31)))
 
     def _posted(self, item: Item, outgoing: int, who: Actor, at: datetime) -> None:
         """Let the person post it at the platform a few minutes later, and say so."""

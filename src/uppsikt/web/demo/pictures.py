@@ -1,7 +1,8 @@
 """Screenshots for the demonstration: our own rendering, or drawn if need be."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from io import BytesIO
 from textwrap import wrap
@@ -14,52 +15,50 @@ from uppsikt.records import rendering
 from uppsikt.records.camera import BrowserMissing, Camera
 from uppsikt.records.picture import Limits
 
-AT_ONCE: Final = 4
+AT_ONCE: Final = 2
+MUNICIPALITY: Final = "Exempelby kommun"
 _SIZE: Final = (900, 420)
 
-Thread = Sequence[PlatformItem]
+Take = Callable[[PlatformItem, str], "Future[bytes]"]
 
 
-def all_of(threads: Sequence[Thread], channel_names: Sequence[str]) -> list[bytes]:
-    """Return a PNG of each thread, with the last thing in it marked."""
-    pairs = list(zip(threads, channel_names, strict=True))
-    try:
-        with Camera(limits=Limits(at_once=AT_ONCE)) as camera, _pool() as pool:
-            return list(pool.map(partial(_photographed, camera), pairs))
-    except BrowserMissing:
-        return [_drawn(thread) for thread, _ in pairs]
+@contextmanager
+def taking() -> Iterator[Take]:
+    """Yield what pictures a comment in its channel's name, in the background."""
+    with ExitStack() as kept:
+        try:
+            limits = Limits(at_once=AT_ONCE)
+            camera = kept.enter_context(Camera(limits=limits))
+            take = partial(_photographed, camera)
+        except BrowserMissing:
+            take = partial(_drawn)
+        pool = kept.enter_context(ThreadPoolExecutor(AT_ONCE))
+        yield partial(pool.submit, take)
 
 
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(AT_ONCE)
-
-
-def _photographed(camera: Camera, pair: tuple[Thread, str]) -> bytes:
-    thread, name = pair
-    subject = thread[-1]
-    seen_at = subject.published_at
+def _photographed(camera: Camera, item: PlatformItem, channel: str) -> bytes:
     html = rendering.render(
-        thread,
-        subject,
-        channel_name=name,
-        platform_label=name,
-        heard_at=seen_at,
-        municipality="Exempelby kommun",
+        [item],
+        item,
+        channel_name=channel,
+        platform_label=channel,
+        heard_at=item.published_at,
+        municipality=MUNICIPALITY,
     )
-    needle = rendering.needle(subject)
-    return camera.photograph_html(html, needle, clock=lambda: seen_at).png
+    seen = rendering.needle(item)
+    try:
+        return camera.photograph_html(html, seen, clock=lambda: item.published_at).png
+    except BrowserMissing:
+        return _drawn(item, channel)
 
 
-def _drawn(thread: Thread) -> bytes:
+def _drawn(item: PlatformItem, channel: str) -> bytes:
+    """Draw what the comment says, where no Chromium can be started."""
     picture = Image.new("RGB", _SIZE, "white")
+    written = f"{item.author.display_name}, {item.published_at:%Y-%m-%d %H:%M} UTC"
+    lines = [channel, "", written, *wrap(item.text, 80)]
     pen = ImageDraw.Draw(picture)
-    lines = [line for item in thread for line in _lines(item)]
     pen.multiline_text((30, 30), "\n".join(lines), fill="black", font_size=20)
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
-
-
-def _lines(item: PlatformItem) -> list[str]:
-    head = f"{item.author.display_name}, {item.published_at:%Y-%m-%d %H:%M} UTC"
-    return [head, *wrap(item.text, 80), ""]

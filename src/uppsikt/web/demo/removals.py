@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import actions as inbox
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import actions as moderation
 from uppsikt.moderation import registering, telling, work
@@ -19,27 +20,31 @@ from uppsikt.moderation.telling import Answer
 from uppsikt.platforms import PlatformItem
 from uppsikt.records import ledger
 from uppsikt.sending import actions as sending
-from uppsikt.web.demo import pictures
 from uppsikt.web.demo.daily import Days
+from uppsikt.web.demo.pictures import Take
+from uppsikt.web.demo.story import Act
 from uppsikt.web.demo.talk import Comment
 from uppsikt.web.demo.town import Place, told
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 ENDS = ("opened", "proposed", "left_up", "by_hand", "removed", "reported", "")
 """How far a case comes, in order; the last is the whole way."""
 
 
+GONE = "Kommentaren är borttagen enligt riktlinjen. Se ärendet."
 MILDER = "Att dölja räcker inte: kommentaren syns då fortfarande för en del."
 
 
 @dataclass(slots=True)
 class Removal:
-    """A row of `removals.toml`, with its comment and its two pictures."""
+    """A row of `removals.toml`, with its comment and a picture of it."""
 
     row: dict[str, Any]
     place: Place
     item: PlatformItem
-    before: bytes = b""
-    after: bytes = b""
+    picture: "Future[bytes] | None" = None
 
     def comes_to(self, stage: str) -> bool:
         """Tell whether the case comes as far as `stage`."""
@@ -49,28 +54,25 @@ class Removal:
 class Removals:
     """Puts the cases into the story."""
 
-    def __init__(self, days: Days, chance: Random) -> None:
-        self.days, self.chance = days, chance
+    def __init__(self, days: Days, chance: Random, take: Take) -> None:
+        self.days, self.chance, self.take = days, chance, take
         self.town, self.story = days.town, days.story
 
     def plan(self) -> None:
-        """Put every case into the story, its pictures taken beforehand."""
-        removals = [self._removal(row) for row in told("removals")["case"]]
-        wanted = [r for r in removals if r.comes_to("by_hand")]
-        befores = pictures.all_of(
-            [[r.item] for r in wanted], [r.place.channel.name for r in wanted]
-        )
-        for removal, before in zip(wanted, befores, strict=True):
-            removal.before = before
-        for removal in removals:
-            self._begin(removal)
+        """Put every case into the story."""
+        for row in told("removals")["case"]:
+            self._begin(self._removal(row))
 
     def _removal(self, row: dict[str, Any]) -> Removal:
         place = self.town.places[row["channel"]]
         comment = Comment(
             place, self._written(row), self.days.talkers.author(), row["text"], "", ""
         )
-        return Removal(row, place, self.days.written(comment, link=False))
+        item = self.days.written(comment, link=False)
+        removal = Removal(row, place, item)
+        if removal.comes_to("by_hand"):
+            removal.picture = self.take(item, place.channel.name)
+        return removal
 
     def _written(self, row: dict[str, Any]) -> datetime:
         now = self.days.now
@@ -97,10 +99,7 @@ class Removals:
             item, through="round", knowledge_at=at, actor=removal.place.owner, at=at
         )
         if removal.row.get("until") == "left_up":
-            why, who = removal.row["why"], removal.place.owner
-            self._after(
-                at, 25, lambda at: moderation.leave_up(case, why=why, actor=who, at=at)
-            )
+            self._after(at, 25, partial(_leave_up, removal, case))
         elif removal.comes_to("proposed"):
             self._after(at, 7, partial(self._decide, removal, case))
 
@@ -119,9 +118,10 @@ class Removals:
 
     def _secure(self, removal: Removal, case: Case, at: datetime) -> None:
         """Keep the screenshot, let the ledger seal it, and hand the removal over."""
+        assert removal.picture is not None  # noqa: S101 (asked for when it was planned)
         moderation.upload_evidence(
             case,
-            removal.before,
+            removal.picture.result(),
             Evidence.Moment.BEFORE,
             actor=removal.place.owner,
             at=at,
@@ -138,6 +138,7 @@ class Removals:
         moderation.remove_by_hand(
             case, Proof(why_none=gone), actor=removal.place.owner, at=at
         )
+        inbox.pass_by(_item(case), why=GONE, actor=removal.place.owner, at=at)
         if removal.comes_to("reported"):
             self._after(at, 5, partial(self._tell, removal, case))
 
@@ -171,5 +172,16 @@ class Removals:
         ledger.sequence(at)
         work.close_done(at)
 
-    def _after(self, at: datetime, minutes: int, act: Any) -> None:
+    def _after(self, at: datetime, minutes: int, act: Act) -> None:
         self.story.at(at + timedelta(minutes=minutes), act)
+
+
+def _leave_up(removal: Removal, case: Case, at: datetime) -> None:
+    owner, why = removal.place.owner, removal.row["why"]
+    moderation.leave_up(case, why=why, actor=owner, at=at)
+    inbox.pass_by(_item(case), why=why, actor=owner, at=at)
+
+
+def _item(case: Case) -> Item:
+    assert case.item is not None  # noqa: S101 (none here is special)
+    return case.item

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 class Story:
