@@ -17,6 +17,8 @@ from uppsikt.sending.models import Outgoing
 
 AT_ONCE: Final = 20
 LOOKS: Final = 8
+TRIES: Final = 12
+"""How often a passing fault is met, over some hours, before a person is told."""
 BETWEEN_LOOKS: Final = timedelta(seconds=3)
 
 
@@ -97,7 +99,8 @@ def _read_back(outgoing: Outgoing, now: datetime) -> None:
 
 
 def _after_refusal(outgoing: Outgoing, refusal: PlatformError, now: datetime) -> None:
-    if refusal.permanent:
+    given_up = outgoing.attempts + 1 >= TRIES
+    if refusal.permanent or given_up:
         _fail(outgoing, str(refusal), now)
     else:
         leasing.put_off(outgoing, now, str(refusal), wait=refusal.retry_after)
