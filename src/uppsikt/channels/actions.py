@@ -80,13 +80,12 @@ def apply(
         site=application.site,
         handle=application.handle,
         url=application.url,
-        name=application.name,
         proposed_owner=application.owner,
         proposed_deputy=application.deputy,
         applied_by=actor.person,
         applied_at=at,
         changed_at=at,
-        **{k: v for k, v in application.card.items() if k in CARD_FIELDS},
+        **_card(application),
     )
     try:
         moves.begin(ChannelLife.apply, channel, actor=actor, at=at)
@@ -273,6 +272,11 @@ def _hold(node: Node, user: User, role: Role, at: datetime) -> Assignment:
     return held.first() or Assignment.objects.create(
         node=node, user=user, role=role, starts_at=at
     )
+
+
+def _card(application: Application) -> dict[str, object]:
+    told = {k: v for k, v in application.card.items() if k in CARD_FIELDS}
+    return {**told, "name": application.name}
 
 
 def _new_slug(application: Application) -> str:

@@ -207,6 +207,9 @@ def _cached(
     changed = max((int(s.changed_at.timestamp()) for s in shown), default=None)
     if changed is not None:
         response["Last-Modified"] = http_date(changed)
+    # The door looked who is there; the answer is the same whoever it is, and a cache
+    # must not keep one for each cookie.
+    request.session.accessed = False
     answered = get_conditional_response(
         request, etag=response["ETag"], last_modified=changed, response=response
     )
