@@ -6,8 +6,8 @@ import pytest
 from pytest_django import Settings
 
 from tests.inbox.tales import FakePlatform, reach
-from tests.web.conftest import fresh_house as fresh_house
-from tests.web.conftest import signed_in as signed_in
+from tests.web.conftest import fresh_house as fresh_house  # noqa: PLC0414 (a fixture)
+from tests.web.conftest import signed_in as signed_in  # noqa: PLC0414 (a fixture)
 
 
 @pytest.fixture(autouse=True)

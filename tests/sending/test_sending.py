@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.inbox.conftest import home as home
-from tests.inbox.conftest import platform as platform
+from tests.inbox.conftest import home as home  # noqa: PLC0414 (a fixture)
+from tests.inbox.conftest import platform as platform  # noqa: PLC0414 (a fixture)
 from tests.inbox.tales import FakePlatform, connected
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
