@@ -18,7 +18,7 @@ SignedIn = Callable[[User], Client]
 
 @pytest.fixture(autouse=True)
 def fresh_house(settings: Settings) -> None:
-    """Forget counted sign-in attempts; find static files when asked; hash in no time."""
+    """Forget counted attempts; find static files when asked; hash in no time."""
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True

@@ -19,6 +19,10 @@ ORDER: Final = (
     "kanaler",
     "drift",
 )
+# A wide table is scrolled by itself, by keys too, and not the whole page.
+TABLE: Final = (
+    '<div class="scroll" tabindex="0"><table class="ds-table" data-color="neutral">'
+)
 
 
 class NoSuchPage(Exception):
@@ -65,8 +69,6 @@ def _html(text: str) -> SafeString:
     """Return Markdown as HTML in which nothing runs."""
     # Links between pages end in .md, so that they also work where the files are read.
     rendered = MarkdownIt("commonmark").enable("table").render(text)
-    linked = rendered.replace('.md"', '"').replace(
-        "<table>", '<table class="ds-table">'
-    )
-    cleaned = nh3.clean(linked, attributes={"a": {"href"}, "table": {"class"}})
-    return mark_safe(cleaned)  # noqa: S308 (cleaned above)
+    cleaned = nh3.clean(rendered.replace('.md"', '"'), attributes={"a": {"href"}})
+    framed = cleaned.replace("<table>", TABLE).replace("</table>", "</table></div>")
+    return mark_safe(framed)  # noqa: S308 (cleaned above)

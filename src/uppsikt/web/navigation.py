@@ -64,8 +64,8 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
     (
         "",
         (
-            Place("home", _("My day"), ANYBODY, "i"),
-            Place("inbox", _("Inbox"), SEES_CONTENT, "k"),
+            Place("home", _("My day"), ANYBODY, "d"),
+            Place("inbox", _("Inbox"), SEES_CONTENT, "i"),
             Place("watch", _("Oversight"), SEES_CONTENT, "u"),
             Place("cases", _("Moderation"), SEES_CONTENT, "m"),
         ),
@@ -73,7 +73,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
     (
         _("Steering"),
         (
-            Place("channels", _("Channels"), ANYBODY, "c"),
+            Place("channels", _("Channels"), ANYBODY, "k"),
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),
             Place("guideline", _("The guideline"), ANYBODY, ""),
