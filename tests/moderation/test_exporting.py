@@ -49,7 +49,7 @@ def test_a_package_is_whole_and_holds_all_that_was_done(
 
     path = tmp_path / "package.zip"
     path.write_bytes(vault.open_(package.blob))
-    assert verify.verify(path, keys.verifier_key()).ok
+    assert verify.verify(path, keys.verifier_key()).is_whole
     assert acts_in(package) == [
         "member",
         "case.open",
@@ -76,7 +76,7 @@ def test_a_changed_byte_in_the_picture_is_named(
     path = tmp_path / "package.zip"
     path.write_bytes(bytes(data))
     report = verify.verify(path, keys.verifier_key())
-    assert not report.ok
+    assert not report.is_whole
     assert "fore-1-bild.png" in str(report.faults)
 
 

@@ -181,7 +181,7 @@ class SpecialForm(forms.Form):
     """The note of a special case: words and nothing else."""
 
     note = forms.CharField(
-        label=_("Note"),
+        label=_("Your note"),
         help_text=_(
             "Describe neutrally and without details. Never paste the address of the "
             "material."
