@@ -69,7 +69,7 @@ class SecondFactor:
         self, request: Request, view: View, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Send a person without a second factor to where it is set up."""
-        if not request.user.is_authenticated or self._open(request, view):
+        if request.actor.user is None or self._open(request, view):
             return None
         if signin.as_demo(request) or is_mfa_enabled(request.user):
             return None
