@@ -28,6 +28,8 @@ class Town:
     """Exempelby: where it lies, at which address, and what is in its database."""
 
     folder: Path
+    lease: int = 20
+    """Seconds for which a worker that died keeps a row."""
     port: int = 0
     known: dict[str, Any] = field(default_factory=dict)
 
@@ -56,7 +58,8 @@ class Town:
             "UPPSIKT_DATA": str(self.data),
             "UPPSIKT_DEMO": "1",
             "UPPSIKT_PLATFORM_HOSTS": "localhost,127.0.0.1",
-            "UPPSIKT_LEASE_SECONDS": "5",
+            "UPPSIKT_LEASE_SECONDS": str(self.lease),
+            "UPPSIKT_TEST_PARENT": str(os.getpid()),
             "UPPSIKT_TEST_NAMES": str(self.folder / "names"),
         }
 

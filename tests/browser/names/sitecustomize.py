@@ -1,15 +1,19 @@
 """Let the program under test know no name but this machine's, wherever tests run.
 
 Python imports this file by itself when its folder stands in PYTHONPATH. What is asked
-for in vain is written down in the file that `UPPSIKT_TEST_NAMES` names.
+for in vain is written down in the file that `UPPSIKT_TEST_NAMES` names. A process that
+the tests started ends with them, also when they are killed.
 """
 
+import ctypes
 import os
+import signal
 import socket
 from pathlib import Path
 from typing import Any
 
 KNOWN = frozenset({"", "localhost", "127.0.0.1", "::1", "0.0.0.0"})
+PR_SET_PDEATHSIG = 1
 real = socket.getaddrinfo
 
 
@@ -25,3 +29,5 @@ def getaddrinfo(host: Any, *args: Any, **kw: Any) -> Any:
 
 
 socket.getaddrinfo = getaddrinfo
+if os.environ.get("UPPSIKT_TEST_PARENT") == str(os.getppid()):
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
