@@ -374,3 +374,15 @@ def test_two_people_who_decide_at_once_leave_one_decision(
     with pytest.raises(moves.TooLate):
         actions.leave_up(same, why="Ett skämt", actor=cecilia, at=monday)
     assert Entry.objects.filter(act="case.leave_up").count() == 0
+
+
+def test_two_people_who_open_at_once_get_the_same_case(
+    insult: Item, anna: Actor, monday: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened(insult, anna, monday)
+    looks = iter([None, first])
+    monkeypatch.setattr(actions, "standing_on", lambda _: next(looks))
+    with pytest.raises(actions.OpenAlready) as standing:
+        opened(insult, anna, monday)
+    assert standing.value.case == first
+    assert Case.objects.count() == 1

@@ -7,7 +7,7 @@ their names are known from here too, so that a caller needs one.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from uppsikt.governance import moves, rules
@@ -95,7 +95,10 @@ class Decision:
 def open_case(
     item: Item, *, through: str, knowledge_at: datetime, actor: Actor, at: datetime
 ) -> Case:
-    """Open a case about `item`; the clock runs from when we learnt of it (D-2)."""
+    """Open a case about `item`; the clock runs from when we learnt of it (D-2).
+
+    Raises `OpenAlready`, or `SpecialPathOnly` about what a special case has locked.
+    """
     if standing := standing_on(item):
         raise OpenAlready(standing)
     if Item.objects.filter(pk=item.pk, secluded=True).exists():
@@ -110,7 +113,12 @@ def open_case(
         due_at=_due(guideline, "removal_p1", learnt),
         guideline=guideline.id,
     )
-    moves.begin(CaseLife.open, case, actor=actor, at=at)
+    try:
+        moves.begin(CaseLife.open, case, actor=actor, at=at)
+    except IntegrityError:
+        if standing := standing_on(item):  # opened by a colleague a moment ago
+            raise OpenAlready(standing) from None
+        raise
     return case
 
 
