@@ -138,3 +138,10 @@ def test_should_advises_and_must_stops() -> None:
         Force.MUST_NOT,
         Force.MAY_NOT,
     }
+
+
+def test_every_feature_is_shown_by_a_test_that_exists(tyreso: Guideline) -> None:
+    root = Path(__file__).parents[2]
+    for feature in tyreso.feature:
+        path, _, name = feature.test.partition("::")
+        assert f"def {name}(" in (root / path).read_text(), feature.test
