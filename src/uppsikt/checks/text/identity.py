@@ -59,7 +59,8 @@ def find_requests_for_number(text: str) -> Iterator[Signal]:
     for found in ASKING.finditer(text):
         before = text[max(0, found.start() - 12) : found.end()]
         if not REFUSING.search(before):
-            message = Message(MESSAGES["asked"])
+            asked = MESSAGES["asked"]
+            message = Message(asked)
             rule = "message.asks_identity_number"
             yield Signal(rule, VERSION, found.span(), 0.8, message)
 
