@@ -91,7 +91,7 @@ def test_a_blank_ground_stands_before_the_approval(
     bengt = signed_in(bengt_user)
 
     answer = bengt.get(f"/kanal/{applied_channel.pk}")
-    assert [x.control.id for x in answer.context["remaining"]] == ["4-audience"]
+    assert [x.finding.control.id for x in answer.context["remaining"]] == ["4-audience"]
     assert offers(bengt, applied_channel)["approve"] is not None
 
     answer = bengt.post(f"/kanal/{applied_channel.pk}/godkann")
@@ -148,7 +148,7 @@ def test_what_remains_before_the_launch_is_listed_until_nothing_does(
 
     fulfil(approved, anna_user, bengt_user, LONG_AGO)
     left = anna.get(place).context["remaining"]
-    assert [x.control.id for x in left] == ["4-admin-rights"]
+    assert [x.finding.control.id for x in left] == ["4-admin-rights"]
     receipt = f"{place}/intyga/admin_rights_handed_over"
     assert anna.post(receipt, {"answer": "yes"}).status_code == 403
     signed_in(cecilia_user).post(receipt, {"answer": "yes", "note": "Fått i dag"})
@@ -198,13 +198,15 @@ def test_an_answer_is_dated_noted_and_asked_again(
     told = {"answer": "no", "note": "Går inte på plattformen"}
     anna.post(f"/kanal/{library_channel.pk}/intyga/pixel_off", told)
 
-    asked = anna.get(f"/kanal/{library_channel.pk}").context["asked"]
-    [pixel] = [a for a in asked if a.fact is f.PIXEL_OFF]
+    shown = anna.get(f"/kanal/{library_channel.pk}").context
+    [pixel] = [
+        x.asked for x in shown["remaining"] if x.asked and x.asked.fact is f.PIXEL_OFF
+    ]
     assert pixel.last.value is False
     assert pixel.last.by == "Anna"
     assert pixel.last.note == "Går inte på plattformen"
     assert pixel.refused is None
-    [rights] = [a for a in asked if a.fact is f.ADMIN_RIGHTS_HANDED_OVER]
+    [rights] = [a for a in shown["asked"] if a.fact is f.ADMIN_RIGHTS_HANDED_OVER]
     assert rights.refused is not None
 
 

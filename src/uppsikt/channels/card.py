@@ -67,6 +67,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """What is to be done, and the question it comes to if a person must answer one."""
+
+    finding: Finding
+    asked: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """A line of the history."""
 
@@ -98,13 +106,15 @@ def context(view: Viewing, given: Forms) -> dict[str, object]:
     channel, guideline = view.channel, rules.in_force(view.at)
     facts = channel.facts(view.at)
     judge = Judge(guideline, view.at)
-    remaining = open_findings(channel, facts, judge)
+    found = open_findings(channel, facts, judge)
+    asked = _asked(view, judge, facts) if channel.runs else {}
+    remaining = [Open(x, asked.pop(x.control.id, None)) for x in found]
     return {
         "channel": channel,
         "offers": _offers(view, remaining),
         "launch": given.get("launch") or LaunchForm(now=view.at),
         "remaining": remaining,
-        "asked": _asked(view, judge, facts) if channel.runs else [],
+        "asked": list(asked.values()),
         "history": _history(channel),
         **_about(channel, guideline),
         **_people(view, given),
@@ -113,7 +123,7 @@ def context(view: Viewing, given: Forms) -> dict[str, object]:
     }
 
 
-def _offers(view: Viewing, remaining: list[Finding]) -> list[Offer]:
+def _offers(view: Viewing, remaining: list[Open]) -> list[Offer]:
     onward = view.channel.LIFE.onward(view.channel.status)
     return [_offer(m, view, remaining) for m in onward if _concerns(m, view)]
 
@@ -124,7 +134,7 @@ def _concerns(move: Move, view: Viewing) -> bool:
     return own or move is not ChannelLife.withdraw
 
 
-def _offer(move: Move, view: Viewing, remaining: list[Finding]) -> Offer:
+def _offer(move: Move, view: Viewing, remaining: list[Open]) -> Offer:
     refused = moves.why_not(move, view.channel, view.actor, at=view.at)
     if not refused and remaining and move is NEXT.get(view.channel.status):
         refused = Message(REMAINS)
@@ -132,12 +142,11 @@ def _offer(move: Move, view: Viewing, remaining: list[Finding]) -> Offer:
     return Offer(move, url, moves.needs_reason(move, at=view.at), refused)
 
 
-def _asked(view: Viewing, judge: Judge, facts: Facts) -> list[Asked]:
+def _asked(view: Viewing, judge: Judge, facts: Facts) -> dict[str, Asked]:
+    """Return every question to a person about the channel, by its control."""
     asked = [c for c in judge.guideline.about(About.CHANNEL) if c.fact]
-    return [
-        _one_asked(finding, view, facts)
-        for finding in judge.judge(asked, facts, path=view.channel.path)
-    ]
+    found = judge.judge(asked, facts, path=view.channel.path)
+    return {x.control.id: _one_asked(x, view, facts) for x in found}
 
 
 def _one_asked(finding: Finding, view: Viewing, facts: Facts) -> Asked:
