@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel, Connection
@@ -119,5 +121,19 @@ def reach(monkeypatch: pytest.MonkeyPatch, platform: object) -> None:
     monkeypatch.setattr(connecting, "reached", reached)
 
 
-def local_day(at: datetime, days: int = 0) -> Any:
-    return timezone.localtime(at).date() + timedelta(days=days)
+def queries(browser: Client, url: str) -> int:
+    """Return how many questions to the database the page at `url` costs."""
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(url).status_code == 200
+    return len(asked)
+
+
+def shown(response: Any) -> str:
+    """Return the page, which there must be."""
+    assert response.status_code == 200, response.status_code
+    return str(response.content.decode())
+
+
+def listed(response: Any) -> list[int]:
+    """Return the keys of the items in the list on a page."""
+    return [row.item.pk for row in response.context["rows"]]

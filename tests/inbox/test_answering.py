@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.conftest import Cast
-from tests.inbox.tales import SIGNED, FakePlatform, connected, one
+from tests.inbox.tales import SIGNED, FakePlatform, one
 from uppsikt.channels.models import Channel
 from uppsikt.checks.text.signature import NoTitle
 from uppsikt.governance import actors, moves
@@ -22,13 +22,6 @@ from uppsikt.sending.life import OutgoingLife
 
 pytestmark = pytest.mark.django_db
 DELAY = timedelta(seconds=11)
-
-
-@pytest.fixture
-def item(library_channel: Channel, anna: Actor, monday: datetime) -> Item:
-    """A question to the library, whose channel is connected."""
-    connected(library_channel, anna.person, monday)
-    return one(library_channel, at=monday)
 
 
 @pytest.fixture
@@ -353,68 +346,3 @@ def test_what_is_opened_again_has_new_clocks_and_its_old_answer_does_not_close_i
     item.refresh_from_db()
     assert item.state is ItemLife.waiting
     assert item.first_due_at == later + timedelta(days=1)
-
-
-@pytest.mark.parametrize("act", ["answer", "promise", "pass_by", "claim", "release"])
-def test_a_role_at_another_node_does_nothing_here(
-    item: Item, david: Actor, monday: datetime, act: str
-) -> None:
-    acts = {
-        "answer": lambda: actions.answer(item, SIGNED, actor=david, at=monday),
-        "promise": lambda: actions.promise(
-            item, SIGNED, date(2026, 3, 4), actor=david, at=monday
-        ),
-        "pass_by": lambda: actions.pass_by(item, why="x", actor=david, at=monday),
-        "claim": lambda: actions.claim(item, actor=david, at=monday),
-        "release": lambda: actions.release(item, actor=david, at=monday),
-    }
-
-    with pytest.raises(moves.NotYours):
-        acts[act]()
-
-    item.refresh_from_db()
-    assert item.state is ItemLife.waiting
-    assert item.outgoing is None
-    assert not Step.objects.filter(subject=item.subject).exists()
-
-
-def test_a_registrar_reads_but_does_not_answer(
-    item: Item, rut: Actor, monday: datetime
-) -> None:
-    assert Item.objects.visible_to(rut).get() == item
-
-    with pytest.raises(moves.NotYours):
-        actions.answer(item, SIGNED, actor=rut, at=monday)
-
-
-def test_an_outsider_sees_nothing(item: Item, david: Actor) -> None:
-    assert not Item.objects.visible_to(david).exists()
-
-
-EDGES = [
-    ("waiting", {"promise", "answer", "pass_by"}),
-    ("promised", {"answer", "pass_by", "reopen"}),
-    ("answered", {"reopen"}),
-    ("passed_by", {"answer", "reopen"}),
-    ("history", {"answer", "reopen"}),
-    ("ours", set[str]()),
-]
-
-
-@pytest.mark.parametrize(("status", "onward"), EDGES)
-def test_each_state_leads_where_the_guideline_lets_it(
-    status: str, onward: set[str]
-) -> None:
-    assert {m.name for m in ItemLife.onward(status)} == onward
-
-
-@pytest.mark.parametrize(("status", "onward"), EDGES)
-def test_a_move_that_does_not_start_here_comes_too_late(
-    item: Item, anna: Actor, monday: datetime, status: str, onward: set[str]
-) -> None:
-    item.status = status
-    refused = set(ItemLife.moves) - onward - {"receive", "file", "note"}
-
-    for name in refused:
-        with pytest.raises(moves.TooLate):
-            moves.make(ItemLife.moves[name], item, actor=anna, at=monday, why="x")

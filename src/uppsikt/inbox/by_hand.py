@@ -10,7 +10,8 @@ from django.db import transaction
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox.intake import storable, take_in
+from uppsikt.inbox.intake import take_in
+from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
 from uppsikt.platforms import Author, Batch, ItemKind, PlatformItem
 from uppsikt.policy.roles import Role

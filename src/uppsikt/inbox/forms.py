@@ -140,8 +140,8 @@ class PassByForm(forms.Form):
     @property
     def words(self) -> str:
         """Return the reason as it is kept."""
-        told = self.cleaned_data
-        parts = (_(told["reason"]) if told["reason"] else "", told["why"])
+        chosen, why = self.cleaned_data["reason"], self.cleaned_data["why"]
+        parts = (_(chosen) if chosen else "", why)
         return ". ".join(part for part in parts if part)
 
 

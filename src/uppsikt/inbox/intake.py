@@ -4,39 +4,20 @@ One fetch is one transaction, one blob with the raw answers and one entry in the
 with a member for each item (design decision 8).
 """
 
-import gzip
-import hashlib
-import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
 from uppsikt.channels.models import Channel, Connection
-from uppsikt.checks.text import Signal, analyse
-from uppsikt.governance import moves, rules
+from uppsikt.checks.text import analyse
+from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import deadlines, elsewhere
-from uppsikt.inbox.life import ItemLife
-from uppsikt.inbox.models import DONE, Item, ItemSignal, ItemVersion
+from uppsikt.inbox.keeping import Fetch, Told, keep, storable
+from uppsikt.inbox.models import Item
 from uppsikt.platforms import Batch, PlatformItem
-from uppsikt.policy.guideline import Guideline
-from uppsikt.policy.lifecycle import Move
-from uppsikt.policy.words import N_
-from uppsikt.records import bulk, ledger, search, vault
-from uppsikt.records.models import Blob, Entry
-from uppsikt.records.openings import JsonValue
-
-QUESTION: Final = "question"
-CHANGED: Final = N_("The author has changed the text.")
-# What no database keeps: a null byte, and half of a surrogate pair. The raw answer in
-# the vault still has them.
-UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-INSTEAD: Final = "\ufffd"
-LONGEST_URL: Final = 1000
+from uppsikt.records.models import Blob
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +28,6 @@ class TakenIn:
     changed: int = 0
     withdrawn: int = 0
     answered: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One item as it was told, with its text made storable and analysed."""
-
-    source: PlatformItem
-    text: str
-    signals: tuple[Signal, ...]
-
-    @property
-    def question(self) -> bool:
-        return any(s.rule == QUESTION for s in self.signals)
-
-    @property
-    def flagged(self) -> bool:
-        return any(s.rule != QUESTION for s in self.signals)
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """All that one act of taking in brings, sorted by what is to be done with it."""
-
-    channel: Channel
-    how: Item.How
-    actor: Actor
-    at: datetime
-    guideline: Guideline
-    new: Sequence[Told]
-    changed: Sequence[tuple[Item, Told]]
-    gone: Sequence[Item]
-    back: Sequence[Item]
-    picture: Blob | None = None
-    taken: list[tuple[Item, Told]] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        return not (self.new or self.changed or self.gone or self.back)
 
 
 def take_in(
@@ -109,15 +52,10 @@ def take_in(
     """
     fetch = _sorted(channel, batch, how=how, actor=actor, at=at, picture=picture)
     with transaction.atomic():
-        answered = 0 if fetch.empty else _keep(fetch)
+        answered = 0 if fetch.empty else keep(fetch)
         if batch.cursor and how is Item.How.API:
             Connection.objects.filter(channel=channel).update(cursor=batch.cursor)
     return TakenIn(len(fetch.new), len(fetch.changed), len(fetch.gone), answered)
-
-
-def storable(text: str) -> str:
-    """Return `text` with a sign in the place of what no database can keep."""
-    return UNSTORABLE.sub(INSTEAD, text)
 
 
 def _sorted(
@@ -166,172 +104,3 @@ def _differs(it: Item, told: PlatformItem) -> bool:
 def _read(told: PlatformItem) -> Told:
     text = storable(told.text)
     return Told(told, text, () if told.own else analyse(text))
-
-
-def _keep(fetch: Fetch) -> int:
-    raw = _raw(fetch)
-    entry = _entry(fetch)
-    _begin(fetch)
-    _change(fetch)
-    _note_presence(fetch)
-    if fetch.taken:
-        _keep_versions(fetch, raw, entry)
-        _index(fetch)
-    return elsewhere.note(fetch.channel, [it for it, _ in fetch.taken], at=fetch.at)
-
-
-def _raw(fetch: Fetch) -> Blob:
-    sources = [*fetch.new, *(told for _, told in fetch.changed)]
-    answers = {
-        "items": [told.source.raw for told in sources],
-        "withdrawn": [it.remote_id for it in fetch.gone],
-    }
-    packed = gzip.compress(json.dumps(answers).encode(), compresslevel=3, mtime=0)
-    return vault.keep(packed, "application/gzip", at=fetch.at)
-
-
-def _entry(fetch: Fetch) -> Entry:
-    members = [
-        *(_member("new", t.source.remote_id, t.text) for t in fetch.new),
-        *(_member("changed", it.remote_id, t.text) for it, t in fetch.changed),
-        *(_member("withdrawn", it.remote_id) for it in fetch.gone),
-        *(_member("back", it.remote_id) for it in fetch.back),
-    ]
-    return ledger.append_batch(
-        "inbox.take_in",
-        fetch.channel.subject,
-        members,
-        {"how": fetch.how.value, "count": len(members)},
-        actor=fetch.actor.name,
-        at=fetch.at,
-    )
-
-
-def _member(change: str, remote_id: str, text: str = "") -> Mapping[str, JsonValue]:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return {"item": storable(remote_id), "change": change, "text": digest}
-
-
-def _begin(fetch: Fetch) -> None:
-    rows: dict[Move, list[tuple[Item, Told]]] = {}
-    for told in fetch.new:
-        move = _first_move(fetch, told.source)
-        rows.setdefault(move, []).append((_item(fetch, move, told), told))
-    for move, pairs in rows.items():
-        things = [it for it, _ in pairs]
-        moves.begin_all(move, things, actor=fetch.actor, at=fetch.at)
-        fetch.taken.extend(pairs)
-
-
-def _first_move(fetch: Fetch, told: PlatformItem) -> Move:
-    if told.own:
-        return ItemLife.note
-    cut_over = fetch.channel.cut_over_at
-    if cut_over and told.published_at < cut_over:
-        return ItemLife.file
-    return ItemLife.receive
-
-
-def _item(fetch: Fetch, move: Move, told: Told) -> Item:
-    source = told.source
-    it = Item(
-        channel=fetch.channel,
-        remote_id=storable(source.remote_id),
-        kind=source.kind.value,
-        parent_id=source.parent_id or "",
-        root_id=source.root_id or source.remote_id,
-        author_handle=storable(source.author.handle)[:200],
-        author_name=storable(source.author.display_name)[:300],
-        author_id=storable(source.author.remote_id)[:200],
-        text=told.text,
-        url=source.url if len(source.url) <= LONGEST_URL else "",
-        own=source.own,
-        public=source.public,
-        how=fetch.how,
-        published_at=source.published_at,
-        received_at=fetch.at,
-        question=told.question,
-        flagged=told.flagged,
-    )
-    if move is ItemLife.receive:
-        # What claims to come from the future starts now.
-        began = min(source.published_at, fetch.at)
-        for name, value in deadlines.started(began, fetch.guideline).items():
-            setattr(it, name, value)
-    return it
-
-
-def _change(fetch: Fetch) -> None:
-    for it, told in fetch.changed:
-        it.text, it.question, it.flagged = told.text, told.question, told.flagged
-        it.versions_seen += 1
-        it.changed_at = fetch.at
-        it.save(
-            update_fields=["text", "question", "flagged", "versions_seen", "changed_at"]
-        )
-        if it.status in DONE:
-            _bring_back(it, fetch)
-        fetch.taken.append((it, told))
-
-
-def _bring_back(it: Item, fetch: Fetch) -> None:
-    """Open again what was dealt with: a person has not seen what it says now."""
-    started = deadlines.started(fetch.at, fetch.guideline)
-    changes = {**started, "answered_at": None, "outgoing": None}
-    moves.make(
-        ItemLife.reopen,
-        it,
-        actor=fetch.actor,
-        at=fetch.at,
-        why=CHANGED,
-        changes=changes,
-    )
-
-
-def _note_presence(fetch: Fetch) -> None:
-    for rows, gone_at in ((fetch.gone, fetch.at), (fetch.back, None)):
-        ids = [it.pk for it in rows]
-        if ids:
-            Item.objects.filter(pk__in=ids).update(gone_at=gone_at)
-
-
-def _keep_versions(fetch: Fetch, raw: Blob, entry: Entry) -> None:
-    versions = [
-        ItemVersion(
-            item=it,
-            number=it.versions_seen,
-            text=told.text,
-            media=[asdict(m) for m in told.source.media],
-            seen_at=fetch.at,
-            raw=raw,
-            entry=entry,
-            picture=fetch.picture,
-        )
-        for it, told in fetch.taken
-    ]
-    bulk.create(versions)
-    pairs = zip(versions, (told for _, told in fetch.taken), strict=True)
-    bulk.create(_signals(pairs))
-
-
-def _signals(pairs: Iterable[tuple[ItemVersion, Told]]) -> list[ItemSignal]:
-    return [
-        ItemSignal(
-            version=version,
-            rule=s.rule,
-            rule_version=s.version,
-            start=s.span[0],
-            end=s.span[1],
-            certainty=s.certainty,
-            message=str(s.message)[:200],
-            suggests=s.suggests,
-        )
-        for version, told in pairs
-        for s in told.signals
-    ]
-
-
-def _index(fetch: Fetch) -> None:
-    path = fetch.channel.path
-    texts = [(it.subject, path, told.text) for it, told in fetch.taken]
-    search.index_many(texts, at=fetch.at)

@@ -4,12 +4,16 @@ Django writes a new statement for each few dozen rows, which costs several times
 than the inserting itself. PostgreSQL does well with Django's own way.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection, models, transaction
 
 M = TypeVar("M", bound=models.Model)
+Column: TypeAlias = "models.Field[Any, Any]"
+
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -21,44 +25,71 @@ def create(things: Sequence[M]) -> list[M]:
     if not things:
         return []
     if connection.vendor != "sqlite":
-        return type(things[0])._default_manager.bulk_create(things)
-    return _prepared(list(things))
+        return type(things[0])._default_manager.bulk_create(things, AT_ONCE)
+    last = _insert(things)
+    # Nobody else writes meanwhile, so the keys are in a row.
+    for thing, pk in zip(things, range(last - len(things) + 1, last + 1), strict=True):
+        thing.pk = pk
+        thing._state.adding = False
+        thing._state.db = connection.alias
+    return list(things)
 
 
-def _prepared(things: list[M]) -> list[M]:
-    """Insert by one statement. Nobody else writes meanwhile, so keys are in a row."""
+@transaction.atomic
+def put(things: Sequence[M], *, unique: str, update: Sequence[str]) -> None:
+    """Insert `things`, or `update` those columns where one with `unique` is there."""
+    if not things:
+        return
+    if connection.vendor == "sqlite":
+        _insert(things, _or_update(unique, update))
+        return
+    type(things[0])._default_manager.bulk_create(
+        things,
+        AT_ONCE,
+        update_conflicts=True,
+        unique_fields=[unique],
+        update_fields=update,
+    )
+
+
+def _insert(things: Sequence[models.Model], otherwise: str = "") -> int:
+    """Insert by one statement; return the key of the last row."""
     meta = type(things[0])._meta
     fields = [f for f in meta.local_concrete_fields if not f.primary_key]
     name = connection.ops.quote_name
     columns = ", ".join(name(str(f.column)) for f in fields)
     places = ", ".join(["%s"] * len(fields))
-    insert = f"INSERT INTO {name(meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 (our own names)
-    told = [(f.attname, _adapter(f)) for f in fields]
-    rows = [[adapt(getattr(t, at)) for at, adapt in told] for t in things]
+    table = name(meta.db_table)
+    insert = f"INSERT INTO {table} ({columns}) VALUES ({places}){otherwise}"  # noqa: S608 (our own names)
     with connection.cursor() as cursor:
-        cursor.executemany(insert, rows)
+        cursor.executemany(insert, list(_rows(things, fields)))
         cursor.execute("SELECT last_insert_rowid()")
-        last = cursor.fetchone()[0]
-    for thing, pk in zip(things, range(last - len(things) + 1, last + 1), strict=True):
-        thing.pk = pk
-        thing._state.adding = False
-        thing._state.db = connection.alias
-    return things
+        return int(cursor.fetchone()[0])
 
 
-def _adapter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """Return what makes a value of `field` ready for the database.
+def _or_update(unique: str, update: Sequence[str]) -> str:
+    name = connection.ops.quote_name
+    given = ", ".join(f"{name(u)} = excluded.{name(u)}" for u in update)
+    return f" ON CONFLICT ({name(unique)}) DO UPDATE SET {given}"
 
-    Plain text, numbers and nothing are ready as they are; most values are.
+
+def _rows(things: Sequence[models.Model], fields: Sequence[Column]) -> Iterator[Any]:
+    """Yield the values of each thing as the database takes them.
+
+    Plain text and numbers are ready as they are; only the others are made ready.
     """
+    values = attrgetter(*(f.attname for f in fields))
+    made = [(n, _ready(f)) for n, f in enumerate(fields) if not isinstance(f, _PLAIN)]
+    for thing in things:
+        row = list(values(thing))
+        for number, ready in made:
+            if row[number] is not None:
+                row[number] = ready(row[number])
+        yield row
 
-    def adapt(value: Any) -> Any:
-        if value is None or (plain and type(value) in _READY):
-            return value
-        return field.get_db_prep_save(value, connection)
 
-    plain = isinstance(field, _PLAIN)
-    return adapt
+def _ready(field: Column) -> Callable[[Any], Any]:
+    return lambda value: field.get_db_prep_save(value, connection)
 
 
 _PLAIN = (
@@ -69,4 +100,3 @@ _PLAIN = (
     models.FloatField,
     models.ForeignKey,
 )
-_READY = frozenset({str, int, float, bool})

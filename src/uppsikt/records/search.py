@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from uppsikt.records import bulk
 from uppsikt.records.models import SearchDocument
 from uppsikt.records.stems import STEMMER_VERSION, query_terms, stem_text
 
@@ -22,7 +23,7 @@ Text: TypeAlias = tuple[str, str, str]
 """Subject, path of the node that decides who sees it, and the text itself."""
 
 EVERYWHERE = ""
-_AT_ONCE = 500
+_REPLACED = ("path", "at", "stems", "version")
 _FOUND = {
     "sqlite": "SELECT rowid FROM records_search WHERE records_search MATCH %s",
     "postgresql": (
@@ -43,13 +44,7 @@ def index_many(texts: Iterable[Text], *, at: datetime) -> None:
     A subject that comes twice counts as it came last.
     """
     rows = {subject: _row(subject, path, text, at) for subject, path, text in texts}
-    SearchDocument.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["subject"],
-        update_fields=["path", "at", "stems", "version"],
-        batch_size=_AT_ONCE,
-    )
+    bulk.put([*rows.values()], unique="subject", update=_REPLACED)
 
 
 def forget(subject: str) -> None:
