@@ -6,5 +6,4 @@ from tests.moderation.conftest import (  # noqa: F401 (fixtures)
     home,
     insult,
     lens,
-    signed_in,
 )

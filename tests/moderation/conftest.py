@@ -1,13 +1,9 @@
 """A comment on the library's channel, at a platform that the tests hold in hand."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
-from django.test import Client
 from pytest_django import Settings
 
 from tests.moderation.town import Bluesky, Lens, arrives, comment, reached_as
@@ -60,17 +56,3 @@ def insult(connected: Channel, bluesky: Bluesky, lens: Lens, monday: datetime) -
     bluesky.items["reply-1"] = told
     bluesky.states["reply-1"] = SeenState.VISIBLE
     return arrives(connected, told, monday)
-
-
-@pytest.fixture
-def signed_in() -> Callable[[User], Client]:
-    """Return a function that gives a browser in which a person is fully signed in."""
-
-    def sign_in(user: User) -> Client:
-        if not Authenticator.objects.filter(user=user).exists():
-            totp.TOTP.activate(user, totp.generate_totp_secret())
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in

@@ -7,10 +7,9 @@ import pytest
 from django.test import Client
 from django.test.utils import override_settings
 
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SignedIn
 from tests.web import addresses, belongings
 from tests.web.belongings import World
-from tests.web.conftest import SignedIn
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import User
 

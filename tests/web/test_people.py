@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.conftest import MONDAY
-from tests.web.conftest import SignedIn
+from tests.conftest import MONDAY, SignedIn
 from uppsikt.governance import actors, invitations, people
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.invitations import Newcomer

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.web.conftest import SignedIn
+from tests.conftest import SignedIn
 from uppsikt.governance import rules
 from uppsikt.governance.models import Adoption, Node, User
 from uppsikt.governance.moves import NotReady, NotYours, TooLate
