@@ -6,6 +6,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from tests.conftest import LONG_AGO
+from uppsikt.channels import actions
+from uppsikt.channels.models import Channel
+from uppsikt.governance import actors
 from uppsikt.governance.models import User
 
 SignIn = Callable[[User], Client]
@@ -23,3 +27,10 @@ def signed_in(db: None) -> SignIn:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def approved(applied_channel: Channel, bengt_user: User, cecilia_user: User) -> Channel:
+    bengt = actors.of(bengt_user, at=LONG_AGO)
+    actions.approve(applied_channel, actor=bengt, at=LONG_AGO)
+    return applied_channel
