@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    Route,
+)
 
 from tests.browser.cast import PASSWORD, SECRET
 from tests.browser.town import Town
@@ -83,12 +90,42 @@ class Visitor:
         """Press the button with this name."""
         self.page.get_by_role("button", name=label, exact=True).first.click()
 
+    def send(self, path: str, **fields: str) -> None:
+        """Fill in and send the form that is posted to `path`, by the fields' names.
+
+        A form that lies folded up is unfolded first, as a person must.
+        """
+        form = self.page.locator(f'form[action^="{path}"]').first
+        if not form.locator("button").first.is_visible():
+            folded = self.page.locator("details:not([open])").filter(has=form)
+            folded.locator("summary").first.click()
+        for name, value in fields.items():
+            _fill(form.locator(f'[name="{name}"]:not([type=hidden])'), value)
+        form.locator("button").first.click()
+        self.page.wait_for_load_state()
+
+    def text(self) -> str:
+        """Return what stands in the middle of the page."""
+        return self.page.locator("main").inner_text()
+
     def shoot(self, name: str) -> None:
         """Picture the page, where `UPPSIKT_SHOTS` says that somebody wants to see."""
         if folder := os.environ.get("UPPSIKT_SHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             path = Path(folder) / f"{name}.png"
             self.page.screenshot(path=path, full_page=True)
+
+
+def _fill(field: Locator, value: str) -> None:
+    kind = field.first.evaluate("(e) => e.type")
+    if kind in ("radio", "checkbox"):
+        field.and_(field.page.locator(f'[value="{value}"]')).check()
+    elif kind == "file":
+        field.set_input_files(value)
+    elif kind.startswith("select"):
+        field.select_option(value)
+    else:
+        field.fill(value)
 
 
 @contextmanager
