@@ -8,10 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests.conftest import SignedIn
 from tests.inbox.tales import FakePlatform, connected, one, reach
-from tests.web.conftest import SignedIn
 from tests.web.conftest import fresh_house as fresh_house  # noqa: PLC0414 (a fixture)
-from tests.web.conftest import signed_in as signed_in  # noqa: PLC0414 (a fixture)
 from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item

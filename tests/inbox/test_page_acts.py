@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.conftest import SignedIn
 from tests.inbox.tales import SIGNED, shown
-from tests.web.conftest import SignedIn
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import actions
 from uppsikt.inbox.life import ItemLife

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.conftest import SignedIn
 from tests.inbox.tales import SIGNED, listed
 from tests.inbox.test_by_hand import picture
-from tests.web.conftest import SignedIn
 from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import actions, watch

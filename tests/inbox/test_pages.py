@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.conftest import SignedIn
 from tests.inbox.tales import connected, fetched, listed, one, queries, shown, told
-from tests.web.conftest import SignedIn
 from uppsikt.channels.models import Channel, Connection
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import User

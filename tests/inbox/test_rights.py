@@ -1,7 +1,7 @@
 """Who may do what with an item, and which move leads where."""
 
-from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from uppsikt.governance.models import Step
 from uppsikt.inbox import actions
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 

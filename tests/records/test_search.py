@@ -127,7 +127,7 @@ def test_many_texts_cost_few_questions(noon: datetime) -> None:
 
     with CaptureQueriesContext(connection) as asked:
         search.index_many([*texts, ("post:1", "/1/", "sista ordet")], at=noon)
-    assert len([q for q in asked if q["sql"].startswith("INSERT")]) == 1
+    assert len([q for q in asked if "INSERT INTO" in q["sql"]]) == 1
     assert len(found("inlägg")) == 99
     assert found("sista ordet") == ["post:1"]
 

@@ -5,10 +5,11 @@ than the inserting itself. PostgreSQL does well with Django's own way.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 M = TypeVar("M", bound=models.Model)
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -89,7 +90,13 @@ def _rows(things: Sequence[models.Model], fields: Sequence[Column]) -> Iterator[
 
 
 def _ready(field: Column) -> Callable[[Any], Any]:
-    return lambda value: field.get_db_prep_save(value, connection)
+    """Return what makes a value ready. The same moment comes often, and is kept."""
+
+    def ready(value: Any) -> Any:
+        return field.get_db_prep_save(value, database)
+
+    database = connections[DEFAULT_DB_ALIAS]
+    return cache(ready) if isinstance(field, models.DateTimeField) else ready
 
 
 _PLAIN = (
