@@ -24,6 +24,7 @@ ON_POSTGRES = (
     "sending",
     "moderation",
     "guideline",
+    "web/test_two_workers.py",
 )
 
 

@@ -69,7 +69,7 @@ class Household:
         return [row[0] for row in found]
 
     def state(self) -> list[str]:
-        """Return the status of each text, in the order they were written."""
+        """Return the status of each text on SQLite, without starting a process."""
         return self.rows("SELECT status FROM sending_outgoing ORDER BY id")
 
     def sent(self) -> int:
@@ -154,6 +154,20 @@ def order(count: int) -> list[str]:
     return household_people.order(count)
 
 
+def state() -> list[str]:
+    """Return the status of each text, in the order they were written."""
+    from uppsikt.sending.models import Outgoing
+
+    return list(Outgoing.objects.order_by("pk").values_list("status", flat=True))
+
+
+def sent() -> int:
+    """Return how often the ledger says that a text was sent."""
+    from uppsikt.records.models import Entry
+
+    return Entry.objects.filter(act="outgoing.send").count()
+
+
 def wake() -> int:
     """Call the worker; return how many wakes were taken or wait."""
     from uppsikt.web import waking
@@ -171,6 +185,8 @@ def main(words: list[str]) -> None:
     acts: dict[str, Callable[..., object]] = {
         "prepare": prepare,
         "order": lambda n: order(int(n)),
+        "state": state,
+        "sent": sent,
         "wake": wake,
     }
     sys.stdout.write(json.dumps(acts[words[0]](*words[1:])))

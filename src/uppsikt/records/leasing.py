@@ -38,7 +38,9 @@ def claim(it: Leased, now: datetime) -> bool:
     """Take the lease of `it` for a while; tell whether it was ours to take."""
     if _ENDING.is_set():
         return False
-    rows = type(it)._default_manager.filter(_free(now), pk=it.pk, next_try_at__lte=now)
+    # What another worker has carried out since we read the row is due at another time.
+    same = {"pk": it.pk, "next_try_at": it.next_try_at}
+    rows = type(it)._default_manager.filter(_free(now), next_try_at__lte=now, **same)
     return bool(rows.update(lease_until=now + LEASE, attempts=F("attempts") + 1))
 
 

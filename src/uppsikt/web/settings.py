@@ -56,6 +56,24 @@ def _database(url: str, data: Path) -> dict[str, object]:
     }
 
 
+def _redis(url: str) -> dict[str, object]:
+    """Tell where Redis is. It only wakes, so nobody's request waits for it when ill."""
+    parts = urlsplit(url)
+    return {
+        "HOST": parts.hostname or "localhost",
+        "PORT": parts.port or 6379,
+        "DB": int(parts.path.strip("/") or 0),
+        "USERNAME": unquote(parts.username) if parts.username else None,
+        "PASSWORD": unquote(parts.password) if parts.password else None,
+        "SSL": parts.scheme == "rediss",
+        "REDIS_CLIENT_KWARGS": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 5,
+            "retry": None,
+        },
+    }
+
+
 DATA = Path(
     os.environ.get("UPPSIKT_DATA", Path.home() / ".local" / "share" / "uppsikt")
 )
@@ -161,7 +179,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TASKS_URL:
     INSTALLED_APPS += ["django_rq"]
     TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
-    RQ_QUEUES = {"default": {"URL": TASKS_URL}}
+    RQ_QUEUES = {"default": _redis(TASKS_URL)}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
