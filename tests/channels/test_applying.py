@@ -48,7 +48,7 @@ def anna_client(signed_in: SignIn, anna_user: User) -> Client:
 
 def errors(client: Client, answers: Answers) -> dict[str, list[str]]:
     """Return the errors of an application that is sent back, nothing of it lost."""
-    answer = client.post("/kanal/ny", answers)
+    answer = client.post("/kanal/ny/", answers)
     assert answer.status_code == 422
     assert not Channel.objects.exists()
     form = answer.context["form"]
@@ -59,10 +59,10 @@ def errors(client: Client, answers: Answers) -> dict[str, list[str]]:
 def test_an_application_becomes_a_card_and_the_manager_is_told(
     anna_client: Client, answers: Answers, anna_user: User, bengt_user: User
 ) -> None:
-    answer = anna_client.post("/kanal/ny", answers)
+    answer = anna_client.post("/kanal/ny/", answers)
 
     channel = Channel.objects.get()
-    assert answer["Location"] == f"/kanal/{channel.pk}"
+    assert answer["Location"] == f"/kanal/{channel.pk}/"
     assert channel.state is ChannelLife.applied
     assert (channel.site, channel.handle) == ("facebook", "exempelbibblan")
     assert (channel.proposed_owner, channel.proposed_deputy) == (anna_user, bengt_user)
@@ -93,7 +93,7 @@ def test_an_application_becomes_a_card_and_the_manager_is_told(
 def test_address_and_account_follow_from_each_other(
     anna_client: Client, answers: Answers, told: Answers, kept: tuple[str, ...]
 ) -> None:
-    anna_client.post("/kanal/ny", {**answers, **told})
+    anna_client.post("/kanal/ny/", {**answers, **told})
 
     channel = Channel.objects.get()
     assert (channel.site, channel.handle, channel.url) == kept
@@ -139,7 +139,7 @@ def test_an_account_in_the_register_is_refused_in_words(
     anna_client: Client, answers: Answers, library_channel: Channel
 ) -> None:
     told = {"site": "bluesky", "url": "", "handle": library_channel.handle.upper()}
-    answer = anna_client.post("/kanal/ny", {**answers, **told})
+    answer = anna_client.post("/kanal/ny/", {**answers, **told})
 
     assert answer.status_code == 422
     assert "handle" in answer.context["form"].errors
@@ -149,11 +149,11 @@ def test_an_account_in_the_register_is_refused_in_words(
 def test_an_account_that_was_declined_can_be_applied_for_again(
     anna_client: Client, answers: Answers, bengt: Actor, monday: datetime
 ) -> None:
-    anna_client.post("/kanal/ny", answers)
+    anna_client.post("/kanal/ny/", answers)
     first = Channel.objects.get()
     actions.decline(first, why="Inte nu", actor=bengt, at=monday)
 
-    anna_client.post("/kanal/ny", answers)
+    anna_client.post("/kanal/ny/", answers)
 
     slugs = set(Channel.objects.values_list("slug", flat=True))
     assert slugs == {"facebook-exempelbibblan", "facebook-exempelbibblan-2"}
@@ -162,7 +162,7 @@ def test_an_account_that_was_declined_can_be_applied_for_again(
 def test_one_applies_only_where_one_has_a_role(
     anna_client: Client, answers: Answers, school: Node, library: Node
 ) -> None:
-    form = anna_client.get("/kanal/ny").context["form"]
+    form = anna_client.get("/kanal/ny/").context["form"]
     assert [n.name for n in form.fields["unit"].queryset] == [library.name]
     assert "unit" in errors(anna_client, {**answers, "unit": str(school.pk)})
 
@@ -171,8 +171,8 @@ def test_a_registrar_cannot_apply_and_is_told_who_can(
     signed_in: SignIn, rut_user: User, answers: Answers
 ) -> None:
     rut = signed_in(rut_user)
-    assert rut.get("/kanal/ny").status_code == 403
-    refused = rut.post("/kanal/ny", answers)
+    assert rut.get("/kanal/ny/").status_code == 403
+    refused = rut.post("/kanal/ny/", answers)
     assert refused.status_code == 403
     assert not Channel.objects.exists()
 
@@ -189,25 +189,25 @@ def test_an_employee_follows_and_mends_their_own_application_until_it_is_launche
         signed_in(erik_user),
         signed_in(person("Eva", "assistent", Role.EMPLOYEE, library)),
     )
-    erik.post("/kanal/ny", answers)
+    erik.post("/kanal/ny/", answers)
     channel = Channel.objects.get()
-    card = f"/kanal/{channel.pk}"
+    card = f"/kanal/{channel.pk}/"
 
     assert erik.get(card).status_code == 200
     assert other.get(card).status_code == 404
     mended = {k: v for k, v in answers.items() if k not in ("unit", "owner", "deputy")}
-    erik.post(f"{card}/kort", {**mended, "purpose": "Prata om böcker och film"})
+    erik.post(f"{card}kort/", {**mended, "purpose": "Prata om böcker och film"})
     channel.refresh_from_db()
     assert channel.purpose == "Prata om böcker och film"
 
-    signed_in(bengt_user).post(f"{card}/godkann")
-    assert erik.post(f"{card}/kort", mended).status_code == 403
+    signed_in(bengt_user).post(f"{card}godkann/")
+    assert erik.post(f"{card}kort/", mended).status_code == 403
 
 
 def test_only_the_applicant_withdraws(
     signed_in: SignIn, applied_channel: Channel, anna_user: User, cecilia_user: User
 ) -> None:
-    place = f"/kanal/{applied_channel.pk}/aterta"
+    place = f"/kanal/{applied_channel.pk}/aterta/"
 
     assert signed_in(cecilia_user).post(place).status_code == 403
     applied_channel.refresh_from_db()

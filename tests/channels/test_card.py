@@ -20,7 +20,7 @@ Offers = dict[str, Message | None]
 
 def offers(client: Client, channel: Channel) -> Offers:
     """Return the moves on the card by name, each with why it is refused."""
-    answer = client.get(f"/kanal/{channel.pk}")
+    answer = client.get(f"/kanal/{channel.pk}/")
     assert answer.status_code == 200
     return {o.move.name: o.refused for o in answer.context["offers"]}
 
@@ -35,11 +35,11 @@ def test_the_manager_decides_from_one_page(
 ) -> None:
     bengt = signed_in(bengt_user)
     assert offers(bengt, applied_channel) == {"approve": None, "decline": None}
-    page = bengt.get(f"/kanal/{applied_channel.pk}").content.decode()
+    page = bengt.get(f"/kanal/{applied_channel.pk}/").content.decode()
     for told in ("Läslust och frågor", "Unga och vuxna", "Fler läser", "Svar där de"):
         assert told in page
 
-    bengt.post(f"/kanal/{applied_channel.pk}/godkann")
+    bengt.post(f"/kanal/{applied_channel.pk}/godkann/")
 
     assert state(applied_channel) is ChannelLife.approved
     assert Step.objects.get(move="channel.approve").by == bengt_user
@@ -57,7 +57,7 @@ def test_the_applicant_sees_that_somebody_else_must_approve(
 
     assert "yourself" in str(refused["approve"])
     assert refused["withdraw"] is None
-    assert anna.post(f"/kanal/{applied_channel.pk}/godkann").status_code == 403
+    assert anna.post(f"/kanal/{applied_channel.pk}/godkann/").status_code == 403
     assert state(applied_channel) is ChannelLife.applied
 
 
@@ -80,11 +80,11 @@ def test_a_blank_ground_stands_before_the_approval(
     Channel.objects.update(audience="  ")
     bengt = signed_in(bengt_user)
 
-    answer = bengt.get(f"/kanal/{applied_channel.pk}")
+    answer = bengt.get(f"/kanal/{applied_channel.pk}/")
     assert [x.finding.control.id for x in answer.context["remaining"]] == ["4-audience"]
     assert offers(bengt, applied_channel)["approve"] is not None
 
-    answer = bengt.post(f"/kanal/{applied_channel.pk}/godkann")
+    answer = bengt.post(f"/kanal/{applied_channel.pk}/godkann/")
     assert answer.status_code == 409
     assert state(applied_channel) is ChannelLife.applied
 
@@ -94,7 +94,7 @@ def test_declining_without_a_readable_reason_changes_nothing(
     signed_in: SignIn, applied_channel: Channel, bengt_user: User, why: str
 ) -> None:
     bengt = signed_in(bengt_user)
-    bengt.post(f"/kanal/{applied_channel.pk}/avsla", {"why": why})
+    bengt.post(f"/kanal/{applied_channel.pk}/avsla/", {"why": why})
     assert state(applied_channel) is ChannelLife.applied
 
 
@@ -102,7 +102,7 @@ def test_the_applicant_is_told_why_it_was_declined(
     signed_in: SignIn, applied_channel: Channel, bengt_user: User, anna_user: User
 ) -> None:
     bengt = signed_in(bengt_user)
-    bengt.post(f"/kanal/{applied_channel.pk}/avsla", {"why": "Ingen tid i höst"})
+    bengt.post(f"/kanal/{applied_channel.pk}/avsla/", {"why": "Ingen tid i höst"})
 
     assert state(applied_channel) is ChannelLife.declined
     [letter] = Mail.objects.filter(to=anna_user.email)
@@ -114,8 +114,8 @@ def test_two_who_decide_at_once_get_one_decision(
     signed_in: SignIn, applied_channel: Channel, bengt_user: User
 ) -> None:
     bengt = signed_in(bengt_user)
-    bengt.post(f"/kanal/{applied_channel.pk}/godkann")
-    answer = bengt.post(f"/kanal/{applied_channel.pk}/avsla", {"why": "Nej"})
+    bengt.post(f"/kanal/{applied_channel.pk}/godkann/")
+    answer = bengt.post(f"/kanal/{applied_channel.pk}/avsla/", {"why": "Nej"})
 
     assert answer.status_code == 302
     assert state(applied_channel) is ChannelLife.approved
@@ -130,21 +130,21 @@ def test_what_remains_before_the_launch_is_listed_until_nothing_does(
     cecilia_user: User,
 ) -> None:
     anna = signed_in(anna_user)
-    place = f"/kanal/{approved.pk}"
+    place = f"/kanal/{approved.pk}/"
     assert offers(anna, approved)["launch"] is not None
     assert (
-        anna.post(f"{place}/starta", {"cut_over_on": "2026-01-01"}).status_code == 409
+        anna.post(f"{place}starta/", {"cut_over_on": "2026-01-01"}).status_code == 409
     )
 
     fulfil(approved, anna_user, bengt_user, LONG_AGO)
     left = anna.get(place).context["remaining"]
     assert [x.finding.control.id for x in left] == ["4-admin-rights"]
-    receipt = f"{place}/intyga/admin_rights_handed_over"
+    receipt = f"{place}intyga/admin_rights_handed_over/"
     assert anna.post(receipt, {"answer": "yes"}).status_code == 403
     signed_in(cecilia_user).post(receipt, {"answer": "yes", "note": "Fått i dag"})
     assert anna.get(place).context["remaining"] == []
 
-    answer = anna.post(f"{place}/starta", {"cut_over_on": "2026-01-01"})
+    answer = anna.post(f"{place}starta/", {"cut_over_on": "2026-01-01"})
     assert answer.status_code == 302
     approved.refresh_from_db()
     assert approved.state is ChannelLife.active
@@ -156,7 +156,7 @@ def test_comments_count_from_a_day_that_has_been(
     signed_in: SignIn, approved: Channel, anna_user: User, day: str
 ) -> None:
     answer = signed_in(anna_user).post(
-        f"/kanal/{approved.pk}/starta", {"cut_over_on": day}
+        f"/kanal/{approved.pk}/starta/", {"cut_over_on": day}
     )
     assert answer.status_code == 422
     assert "cut_over_on" in answer.context["launch"].errors
@@ -170,13 +170,13 @@ def test_only_a_manager_closes_and_the_way_in_is_forgotten(
     assert offers(anna, library_channel)["close"] is not None
     assert offers(bengt, library_channel)["close"] is None
 
-    bengt.post(f"/kanal/{library_channel.pk}/avsluta", {"why": "Slås ihop"})
+    bengt.post(f"/kanal/{library_channel.pk}/avsluta/", {"why": "Slås ihop"})
 
     assert state(library_channel) is ChannelLife.closed
-    closed = bengt.get(f"/kanal/{library_channel.pk}")
+    closed = bengt.get(f"/kanal/{library_channel.pk}/")
     assert closed.context["asked"] == []
     told = {"answer": "yes"}
-    anna.post(f"/kanal/{library_channel.pk}/intyga/two_factor", told)
+    anna.post(f"/kanal/{library_channel.pk}/intyga/two_factor/", told)
     late = Observation.objects.filter(fact="two_factor", at__gt=LONG_AGO)
     assert not late.exists()
 
@@ -186,9 +186,9 @@ def test_an_answer_is_dated_noted_and_asked_again(
 ) -> None:
     anna = signed_in(anna_user)
     told = {"answer": "no", "note": "Går inte på plattformen"}
-    anna.post(f"/kanal/{library_channel.pk}/intyga/pixel_off", told)
+    anna.post(f"/kanal/{library_channel.pk}/intyga/pixel_off/", told)
 
-    shown = anna.get(f"/kanal/{library_channel.pk}").context
+    shown = anna.get(f"/kanal/{library_channel.pk}/").context
     [pixel] = [
         x.asked for x in shown["remaining"] if x.asked and x.asked.fact is f.PIXEL_OFF
     ]
@@ -205,7 +205,7 @@ def test_what_nobody_may_attest_is_not_found(
     signed_in: SignIn, library_channel: Channel, anna_user: User, fact: str
 ) -> None:
     answer = signed_in(anna_user).post(
-        f"/kanal/{library_channel.pk}/intyga/{fact}", {"answer": "yes"}
+        f"/kanal/{library_channel.pk}/intyga/{fact}/", {"answer": "yes"}
     )
     assert answer.status_code == 404
 
@@ -217,14 +217,14 @@ def test_an_answer_that_is_none_is_not_kept(
     signed_in: SignIn, library_channel: Channel, anna_user: User, told: dict[str, str]
 ) -> None:
     before = Observation.objects.count()
-    signed_in(anna_user).post(f"/kanal/{library_channel.pk}/intyga/pixel_off", told)
+    signed_in(anna_user).post(f"/kanal/{library_channel.pk}/intyga/pixel_off/", told)
     assert Observation.objects.count() == before
 
 
 def test_the_history_says_who_did_what(
     signed_in: SignIn, library_channel: Channel, anna_user: User
 ) -> None:
-    shown = signed_in(anna_user).get(f"/kanal/{library_channel.pk}")
+    shown = signed_in(anna_user).get(f"/kanal/{library_channel.pk}/")
 
     told = [(h.what, h.by) for h in shown.context["history"]]
     assert (str(ChannelLife.approve.label), "Bengt") in told
@@ -242,6 +242,6 @@ def test_an_outsider_finds_nothing(
     signed_in: SignIn, library_channel: Channel, david_user: User, act: str
 ) -> None:
     david = signed_in(david_user)
-    place = f"/kanal/{library_channel.pk}"
-    answer = david.post(f"{place}/{act}") if act else david.get(place)
+    place = f"/kanal/{library_channel.pk}/"
+    answer = david.post(f"{place}{act}/") if act else david.get(place)
     assert answer.status_code == 404

@@ -44,7 +44,7 @@ def bluesky(handle: str) -> httpx.Client:
 
 def connect(client: Client, channel: Channel, told: dict[str, str]) -> str:
     """Return what is said of a connection that is refused."""
-    shown = client.post(f"/kanal/{channel.pk}/anslut", told)
+    shown = client.post(f"/kanal/{channel.pk}/anslut/", told)
     assert shown.status_code == 422
     assert not Connection.objects.exists()
     assert SECRET not in shown.content.decode()
@@ -55,7 +55,7 @@ def connect(client: Client, channel: Channel, told: dict[str, str]) -> str:
 def test_the_form_asks_for_what_the_connector_needs_and_hides_the_secret(
     anna_client: Client, library_channel: Channel
 ) -> None:
-    form = anna_client.get(f"/kanal/{library_channel.pk}").context["connect"]
+    form = anna_client.get(f"/kanal/{library_channel.pk}/").context["connect"]
 
     assert list(form.fields) == ["identifier", "app_password", "server"]
     assert 'type="password"' in str(form["app_password"])
@@ -69,7 +69,7 @@ def test_credentials_that_hold_are_kept_sealed(
 ) -> None:
     plug(bluesky("biblioteket.test"))
 
-    done = anna_client.post(f"/kanal/{library_channel.pk}/anslut", TOLD)
+    done = anna_client.post(f"/kanal/{library_channel.pk}/anslut/", TOLD)
 
     assert done.status_code == 302
     kept = Connection.objects.get()
@@ -78,7 +78,7 @@ def test_credentials_that_hold_are_kept_sealed(
     library_channel.refresh_from_db()
     assert library_channel.remote_id == "did:plc:bib"
     assert Entry.objects.filter(act="channel.connect").count() == 1
-    shown = anna_client.get(f"/kanal/{library_channel.pk}").content.decode()
+    shown = anna_client.get(f"/kanal/{library_channel.pk}/").content.decode()
     assert SECRET not in shown
 
 
@@ -149,26 +149,26 @@ def test_a_manager_without_the_card_cannot_connect(
     signed_in: SignIn, library_channel: Channel, rut_user: User
 ) -> None:
     rut = signed_in(rut_user)
-    shown = rut.get(f"/kanal/{library_channel.pk}")
+    shown = rut.get(f"/kanal/{library_channel.pk}/")
     assert shown.context["connect_refused"] is not None
-    assert rut.post(f"/kanal/{library_channel.pk}/anslut", TOLD).status_code == 403
-    gone = rut.post(f"/kanal/{library_channel.pk}/koppla-ifran")
+    assert rut.post(f"/kanal/{library_channel.pk}/anslut/", TOLD).status_code == 403
+    gone = rut.post(f"/kanal/{library_channel.pk}/koppla-ifran/")
     assert gone.status_code == 403
 
 
 @pytest.fixture
 def connected(anna_client: Client, library_channel: Channel, plug: Plug) -> Channel:
     plug(bluesky("biblioteket.test"))
-    anna_client.post(f"/kanal/{library_channel.pk}/anslut", TOLD)
+    anna_client.post(f"/kanal/{library_channel.pk}/anslut/", TOLD)
     return library_channel
 
 
 def test_a_connection_is_removed(anna_client: Client, connected: Channel) -> None:
-    anna_client.post(f"/kanal/{connected.pk}/koppla-ifran")
+    anna_client.post(f"/kanal/{connected.pk}/koppla-ifran/")
 
     assert not Connection.objects.exists()
     assert Entry.objects.filter(act="channel.disconnect").count() == 1
-    assert anna_client.get(f"/kanal/{connected.pk}").context["connection"] is None
+    assert anna_client.get(f"/kanal/{connected.pk}/").context["connection"] is None
 
 
 def test_a_closed_channel_keeps_no_credentials(
@@ -184,7 +184,7 @@ def test_a_problem_stands_on_the_card_in_words(
     anna_client: Client, connected: Channel
 ) -> None:
     Connection.objects.update(problem="Plattformen svarade inte i tid.")
-    shown = anna_client.get(f"/kanal/{connected.pk}").content.decode()
+    shown = anna_client.get(f"/kanal/{connected.pk}/").content.decode()
     assert "Plattformen svarade inte i tid." in shown
 
 
@@ -192,7 +192,7 @@ def test_a_platform_without_a_connector_says_so(
     anna_client: Client, library_channel: Channel
 ) -> None:
     Channel.objects.update(site="linkedin")
-    shown = anna_client.get(f"/kanal/{library_channel.pk}")
+    shown = anna_client.get(f"/kanal/{library_channel.pk}/")
     assert shown.context["connects"] is False
-    refused = anna_client.post(f"/kanal/{library_channel.pk}/anslut", {})
+    refused = anna_client.post(f"/kanal/{library_channel.pk}/anslut/", {})
     assert refused.status_code == 422

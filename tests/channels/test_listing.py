@@ -16,7 +16,7 @@ from uppsikt.governance.models import Node, User
 
 
 def rows(client: Client, query: str = "") -> list[Row]:
-    answer = client.get(f"/mina-kanaler{query}")
+    answer = client.get(f"/mina-kanaler/{query}")
     assert answer.status_code == 200
     found: list[Row] = answer.context["rows"]
     return found
@@ -106,7 +106,7 @@ def test_a_long_list_has_pages(
     assert len(rows(anna)) == 25
     assert names(anna, "?page=2") == ["Bib 25"]
     assert names(anna, "?page=nonsense") == names(anna)
-    page = anna.get("/mina-kanaler?q=bib").content.decode()
+    page = anna.get("/mina-kanaler/?q=bib").content.decode()
     assert "?q=bib&amp;page=2" in page
 
 
@@ -160,8 +160,8 @@ def test_htmx_gets_the_rows_and_a_browser_the_page(
 ) -> None:
     anna = signed_in(anna_user)
 
-    whole = anna.get("/mina-kanaler").content.decode()
-    part = anna.get("/mina-kanaler", headers={"hx-request": "true"})
+    whole = anna.get("/mina-kanaler/").content.decode()
+    part = anna.get("/mina-kanaler/", headers={"hx-request": "true"})
 
     assert "<html" in whole
     assert part.content.decode().strip().startswith('<div class="stack" id="rows">')
@@ -173,7 +173,7 @@ def test_a_person_without_channels_is_told_what_would_be_here(
     signed_in: SignIn, library_channel: Channel, person: object
 ) -> None:
     nobody = person("Nils", "vikarie")  # type: ignore[operator]
-    answer = signed_in(nobody).get("/mina-kanaler")
+    answer = signed_in(nobody).get("/mina-kanaler/")
     assert answer.context["rows"] == []
     assert 'class="empty"' in answer.content.decode()
-    assert "/kanal/ny" not in answer.content.decode()
+    assert "/kanal/ny/" not in answer.content.decode()

@@ -21,7 +21,7 @@ def test_the_manager_appoints_and_the_one_before_leaves(
 ) -> None:
     gun = person("Gun", "bibliotekarie")
     told = {"role": Role.CHANNEL_OWNER, "person": gun.email}
-    signed_in(bengt_user).post(f"/kanal/{library_channel.pk}/utse", told)
+    signed_in(bengt_user).post(f"/kanal/{library_channel.pk}/utse/", told)
 
     now = timezone.now()
     held = Assignment.objects.holding(now).filter(node=library_channel.node)
@@ -54,10 +54,10 @@ def test_the_owner_does_not_appoint(
     signed_in: SignIn, library_channel: Channel, anna_user: User
 ) -> None:
     anna = signed_in(anna_user)
-    shown = anna.get(f"/kanal/{library_channel.pk}")
+    shown = anna.get(f"/kanal/{library_channel.pk}/")
     assert shown.context["appoint_refused"] is not None
     told = {"role": Role.DEPUTY, "person": anna_user.email}
-    answer = anna.post(f"/kanal/{library_channel.pk}/utse", told)
+    answer = anna.post(f"/kanal/{library_channel.pk}/utse/", told)
     assert answer.status_code == 403
 
 
@@ -81,7 +81,7 @@ def test_an_access_that_cannot_be_true_is_sent_back(
 ) -> None:
     before = list(AccessHolder.objects.values())
     answer = signed_in(anna_user).post(
-        f"/kanal/{library_channel.pk}/atkomst", {"person": "Anna", **told}
+        f"/kanal/{library_channel.pk}/atkomst/", {"person": "Anna", **told}
     )
     assert answer.status_code == 422
     assert field in answer.context["access"].errors
@@ -92,17 +92,17 @@ def test_an_access_is_noted_confirmed_and_ended(
     signed_in: SignIn, library_channel: Channel, anna_user: User, person: Cast
 ) -> None:
     anna, gun = signed_in(anna_user), person("Gun", "bibliotekarie")
-    place = f"/kanal/{library_channel.pk}/atkomst"
+    place = f"/kanal/{library_channel.pk}/atkomst/"
     anna.post(place, {"person": "Gun"})
     anna.post(place, {"person": "Gun", "method": "key", "confirmed_on": "2026-01-01"})
     held = AccessHolder.objects.get(user=gun)
     assert (held.two_factor, str(held.two_factor_on)) == ("key", "2026-01-01")
 
-    anna.post(f"{place}/{held.pk}/avsluta")
+    anna.post(f"{place}{held.pk}/avsluta/")
 
     held.refresh_from_db()
     assert held.until == timezone.localdate()
-    assert anna.post(f"{place}/{held.pk}/avsluta").status_code == 404
+    assert anna.post(f"{place}{held.pk}/avsluta/").status_code == 404
 
 
 def test_the_card_is_changed_and_only_by_those_who_keep_it(
@@ -120,7 +120,7 @@ def test_the_card_is_changed_and_only_by_those_who_keep_it(
         "description": "Böcker",
         "contact": "bib@exempelby.example",
     }
-    place = f"/kanal/{library_channel.pk}/kort"
+    place = f"/kanal/{library_channel.pk}/kort/"
     assert signed_in(rut_user).post(place, told).status_code == 403
     anna = signed_in(anna_user)
     assert anna.post(place, {**told, "purpose": ""}).status_code == 422

@@ -41,9 +41,9 @@ def library(
     with town.open(), visiting(chromium, town) as anna:
         anna.become("Anna")
         channel = town.known["channels"]["library"]
-        anna.go(f"/kanal/{channel}")
+        anna.go(f"/kanal/{channel}/")
         anna.send(
-            f"/kanal/{channel}/anslut",
+            f"/kanal/{channel}/anslut/",
             identifier=account.handle,
             app_password=account.app_password,
             server=bluesky.url,

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from uppsikt.channels import connecting, telling
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance import moves, observations
+from uppsikt.governance import moves, observations, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
 from uppsikt.policy.facts import Fact, Value
@@ -220,7 +220,7 @@ def attest(
     channel: Channel, fact: Fact, said: Value, *, note: str, actor: Actor, at: datetime
 ) -> None:
     """Store what the actor says of an approved channel, if it is theirs to say."""
-    must_run(channel, actor, fact.attested_by)
+    must_run(channel, actor, rules.in_force(at).attesters(fact.name))
     observations.attest(fact, channel.node, said, actor=actor, at=at, note=note)
 
 

@@ -153,7 +153,7 @@ def _one_asked(finding: Finding, view: Viewing, facts: Facts) -> Asked:
     fact = known.named(finding.control.fact)
 
     def check(channel: Channel, actor: Actor) -> None:
-        actions.must_run(channel, actor, fact.attested_by)
+        actions.must_run(channel, actor, frozenset(finding.control.attested_by))
 
     return Asked(finding, fact, facts.get(fact, view.at), view.barred(check))
 

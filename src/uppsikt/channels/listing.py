@@ -206,4 +206,6 @@ def _is_open(finding: Finding, facts: Facts) -> bool:
     if verdict.outcome is not Outcome.NOT_ASSESSED:
         return verdict.outcome in (Outcome.NOT_MET, Outcome.DUE)
     wants = verdict.wants
-    return wants is not None and (bool(wants.attested_by) or wants.name in facts.known)
+    return bool(finding.control.attested_by) or (
+        wants is not None and wants.name in facts.known
+    )

@@ -1,5 +1,7 @@
 """The staff's pages about channels: list, application, card, and one view per act."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -208,7 +210,7 @@ def end_access(request: Request, pk: int, holder: int) -> HttpResponse:
 @require_POST
 def attest(request: Request, pk: int, fact: str) -> HttpResponse:
     """Answer a question that only a person can answer."""
-    channel, asked = _channel(request, pk), _asked(fact)
+    channel, asked = _channel(request, pk), _asked(fact, request.now)
     form = AttestForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Answer yes or no, with a note of at most a page."))
@@ -218,9 +220,9 @@ def attest(request: Request, pk: int, fact: str) -> HttpResponse:
     return _done(request, channel, _("Your answer is noted."))
 
 
-def _asked(name: str) -> Fact:
+def _asked(name: str, at: datetime) -> Fact:
     fact = FACTS.get(name)
-    if fact is None or not fact.attested_by:
+    if fact is None or not rules.in_force(at).attesters(name):
         raise Http404
     return fact
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from uppsikt.governance import moves
+from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node, Observation
 from uppsikt.policy import facts as known
@@ -27,7 +27,7 @@ def attest(
     note: str = "",
 ) -> Observation:
     """Store what the actor says of `fact` at `node`, if it is theirs to say."""
-    moves.require(actor, node.path, fact.attested_by)
+    moves.require(actor, node.path, rules.in_force(at).attesters(fact.name))
     seen = Seen(fact, fact.checked(value), at, source=ATTESTED, note=note)
     return _store(seen, node, actor=actor)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_
 
 Value = bool | int | float | str | tuple[str, ...]
@@ -21,13 +20,15 @@ class WrongType(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that can be known: its name, type, unit and who may attest it."""
+    """Something that can be known: its name, type and unit.
+
+    Who may attest it is the guideline's to say (`attested_by` of a control).
+    """
 
     name: str
     type: type
     label: str
     unit: str = ""
-    attested_by: frozenset[Role] = frozenset()
 
     def checked(self, value: object) -> Value:
         """Return `value` if it is of the fact's type, else raise `WrongType`."""
@@ -78,29 +79,11 @@ class Facts:
 
 FACTS: Final[dict[str, Fact]] = {}
 
-_CARD = frozenset(
-    {
-        Role.COMMUNICATIONS_OFFICE,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-    }
-)
-_MANAGER = frozenset({Role.LINE_MANAGER, Role.DEPARTMENT_DIRECTOR})
-_RECEIVER = frozenset({Role.COMMUNICATIONS_OFFICE, Role.COMMUNICATIONS_OFFICER})
 
-
-def _declare(
-    name: str,
-    kind: type,
-    label: str,
-    *,
-    unit: str = "",
-    by: frozenset[Role] = frozenset(),
-) -> Fact:
+def _declare(name: str, kind: type, label: str, *, unit: str = "") -> Fact:
     if name in FACTS:
         raise ValueError(f"{name} is declared twice")
-    FACTS[name] = Fact(name, kind, label, unit, by)
+    FACTS[name] = Fact(name, kind, label, unit)
     return FACTS[name]
 
 
@@ -138,29 +121,17 @@ LISTED = _declare("listed", bool, N_("In the public list"))
 TOLD_AT_START = _declare("told_at_start", tuple, N_("Told at start-up"))
 
 # What only a person can tell: attested, dated, and asked again.
-RESOURCES = _declare("resources", bool, N_("Resources for the long term"), by=_MANAGER)
+RESOURCES = _declare("resources", bool, N_("Resources for the long term"))
 ADMIN_RIGHTS_HANDED_OVER = _declare(
-    "admin_rights_handed_over",
-    bool,
-    N_("Administrator rights handed over"),
-    by=_RECEIVER,
+    "admin_rights_handed_over", bool, N_("Administrator rights handed over")
 )
-TWO_FACTOR = _declare("two_factor", bool, N_("Two-factor on the channel"), by=_CARD)
-SENDER_STATED = _declare(
-    "sender_stated", bool, N_("Sender stated on the profile"), by=_CARD
-)
-STANDARD_TEXT = _declare(
-    "standard_text", bool, N_("Moderation notice on the profile"), by=_CARD
-)
-PIXEL_OFF = _declare("pixel_off", bool, N_("Tracking pixel switched off"), by=_CARD)
-VISUAL_IDENTITY = _declare(
-    "visual_identity", bool, N_("Follows the visual identity"), by=_CARD
-)
+TWO_FACTOR = _declare("two_factor", bool, N_("Two-factor on the channel"))
+SENDER_STATED = _declare("sender_stated", bool, N_("Sender stated on the profile"))
+STANDARD_TEXT = _declare("standard_text", bool, N_("Moderation notice on the profile"))
+PIXEL_OFF = _declare("pixel_off", bool, N_("Tracking pixel switched off"))
+VISUAL_IDENTITY = _declare("visual_identity", bool, N_("Follows the visual identity"))
 RESPONSIBILITY = _declare(
-    "responsibility_accepted",
-    bool,
-    N_("Responsibility accepted"),
-    by=frozenset({Role.CHANNEL_OWNER}),
+    "responsibility_accepted", bool, N_("Responsibility accepted")
 )
 
 # Aggregates of items, ticks and cases: counted from their tables.

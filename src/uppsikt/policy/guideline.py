@@ -160,6 +160,11 @@ class Guideline(Strict):
         """Return who may make `move`; raise `KeyError` if the file is silent."""
         return self._moves[move]
 
+    def attesters(self, fact: str) -> frozenset[Role]:
+        """Return who may attest `fact`; nobody, if no control asks a person for it."""
+        asked = (c.attested_by for c in self.control if c.fact == fact)
+        return frozenset(role for roles in asked for role in roles)
+
     def value(self, name: str) -> JsonValue:
         """Return the value of parameter `name`."""
         return self.parameters[name].value
