@@ -7,9 +7,9 @@ away when the thing is done (design decision 5).
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +27,7 @@ from uppsikt.records.models import Registration
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
+M = TypeVar("M", bound=Model)
 SHOWN: Final = 5
 SILENT_AFTER: Final = timedelta(hours=1)
 WATCHES: Final = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY})
@@ -56,7 +57,8 @@ class Group:
 
 def of(actor: Actor, *, at: datetime) -> list[Group]:
     """Return what falls to `actor` at `at`, the most urgent kind first."""
-    return [g for source in SOURCES if (g := source(actor, at)) and g.total]
+    groups = (source(actor, at) for source in SOURCES)
+    return [group for group in groups if group.total]
 
 
 def _answers(actor: Actor, at: datetime) -> Group:
@@ -226,15 +228,15 @@ def _group(
     title: str,
     section: str,
     page: str,
-    rows: "QuerySet[object]",
-    shown: Callable[..., Duty],
+    rows: QuerySet[M],
+    shown: Callable[[M], Duty],
 ) -> Group:
     duties = tuple(_few(rows, shown))
     total = len(duties) if len(duties) < SHOWN else rows.count()
     return Group(title, section, reverse(page), total, duties)
 
 
-def _few(rows: "QuerySet[object]", shown: Callable[..., Duty]) -> Iterator[Duty]:
+def _few(rows: QuerySet[M], shown: Callable[[M], Duty]) -> Iterator[Duty]:
     for row in rows[:SHOWN]:
         yield shown(row)
 

@@ -10,7 +10,7 @@ from uppsikt.archive import manifest
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node
-from uppsikt.inbox.intake import storable
+from uppsikt.inbox.keeping import storable
 from uppsikt.moderation import special
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.policy.roles import Role

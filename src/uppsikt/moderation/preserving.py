@@ -18,7 +18,7 @@ from uppsikt.channels import connecting
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.governance.models import Node
-from uppsikt.inbox.intake import storable
+from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import darkroom, keeping, special
 from uppsikt.moderation.keeping import Capture, File
