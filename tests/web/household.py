@@ -147,6 +147,17 @@ def prepare(server: str) -> None:
     household_people.order(1)
 
 
+def tables() -> None:
+    """Make the tables, and take a guideline into force so that the ledger begins."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    call_command("migrate", verbosity=0)
+    from uppsikt.web.commands import preparing
+
+    preparing.found("Exempelby kommun", timezone.now())
+
+
 def order(count: int) -> list[str]:
     """Order so many posts, due at once; return their texts."""
     from tests.web import household_people
@@ -184,6 +195,7 @@ def main(words: list[str]) -> None:
     django.setup()
     acts: dict[str, Callable[..., object]] = {
         "prepare": prepare,
+        "tables": tables,
         "order": lambda n: order(int(n)),
         "state": state,
         "sent": sent,

@@ -21,6 +21,7 @@ from tests.servers.processes import free_ports
 from tests.web import fake_platform
 from tests.web.fake_platform import Platform
 from tests.web.household import Household, until
+from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.platforms import Seen, SeenState, Sent
@@ -182,6 +183,11 @@ def test_a_sweep_that_fails_stops_no_other(
     db: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[datetime] = []
+
+    def working(now: datetime) -> int:
+        done.append(now)
+        return 1
+
     bad, good = (
         Sweep("bad", 1, failing),
         Sweep("good", 1, lambda n: done.append(n) or 1),
@@ -297,7 +303,7 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> Remembering:
         yield platform
 
     monkeypatch.setattr(work, "connecting", SimpleNamespace(reached=reached))
-    monkeypatch.setattr(sending.connecting, "can", lambda *_: True)
+    monkeypatch.setattr(connecting, "can", lambda *_: True)
     return platform
 
 
