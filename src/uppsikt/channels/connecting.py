@@ -131,15 +131,13 @@ def _keep(
 def reached(channel: Channel) -> Iterator[Platform]:
     """Open the channel's platform, or raise `NotConnected` or `KeyLost`.
 
-    A platform stays open for the life of the process, so that it signs in seldom
-    (Bluesky allows 300 sign-ins a day); one thread at a time speaks through it.
+    Each thread keeps its own way to each account for as long as it lives, so that it
+    signs in seldom (Bluesky allows 300 sign-ins a day) and waits for no other thread.
     """
     connection = Connection.objects.filter(channel=channel).first()
     if connection is None:
         raise NotConnected
-    way = _way(connection)
-    with way.turn:
-        yield way.platform
+    yield _way(connection).platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +146,25 @@ class _Way:
 
     sealed: bytes
     platform: Platform
-    turn: threading.Lock
 
 
-_ways: dict[int, _Way] = {}
-_opening = threading.Lock()
+class _Ways(threading.local):
+    """The ways that this thread has open, by connection."""
+
+    def __init__(self) -> None:
+        self.open: dict[int, _Way] = {}
+
+
+_ways = _Ways()
 
 
 def _way(connection: Connection) -> _Way:
     sealed = bytes(connection.credentials)
-    with _opening:
-        way = _ways.get(connection.pk)
-        if way is None or way.sealed != sealed:
-            way = _Way(sealed, _opened(connection.connector, sealed), threading.Lock())
-            _ways[connection.pk] = way
-        return way
+    way = _ways.open.get(connection.pk)
+    if way is None or way.sealed != sealed:
+        way = _Way(sealed, _opened(connection.connector, sealed))
+        _ways.open[connection.pk] = way
+    return way
 
 
 def _opened(name: str, sealed: bytes) -> Platform:

@@ -1,6 +1,5 @@
 """What the worker does for the inbox: fetch what is new, and see what went out."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -34,12 +33,8 @@ def fetch(now: datetime) -> int:
     Safe to run twice: an item is one row, and each batch is kept with its cursor.
     """
     rows = Connection.objects.filter(channel__status=ChannelLife.active.name)
-    tried = 0
-    for connection in leasing.due(rows, now).select_related("channel__node")[:AT_ONCE]:
-        if leasing.claim(connection, now):
-            _guarded(_fetch, connection, now)
-            tried += 1
-    return tried
+    rows = rows.select_related("channel__node")
+    return leasing.each(rows, _guarded, now, at_most=AT_ONCE)
 
 
 def note_answers(now: datetime) -> int:
@@ -55,11 +50,9 @@ def note_answers(now: datetime) -> int:
     return noted
 
 
-def _guarded(
-    read: Callable[[Connection, datetime], None], connection: Connection, now: datetime
-) -> None:
+def _guarded(connection: Connection, now: datetime) -> None:
     try:
-        read(connection, now)
+        _fetch(connection, now)
     except PlatformError as e:
         wait = AFTER_REFUSAL if e.permanent else e.retry_after
         leasing.put_off(connection, now, str(e), wait=wait)

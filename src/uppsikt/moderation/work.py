@@ -7,6 +7,7 @@ stands in the rows, and each step is recorded before the next one begins.
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from uppsikt.channels.connecting import KeyLost, NotConnected
@@ -96,16 +97,11 @@ def _made(move: Move, case: Case, now: datetime, changes: dict[str, object]) -> 
 
 
 def _each(cases: "QuerySet[Case]", do: Do, now: datetime) -> int:
-    tried = 0
-    for case in leasing.due(_some(cases), now)[:AT_ONCE]:
-        if leasing.claim(case, now):
-            case.refresh_from_db(fields=["status", "attempts", "begun_at", "acted_at"])
-            _guarded(do, case, now)
-            tried += 1
-    return tried
+    return leasing.each(_some(cases), partial(_guarded, do), now, at_most=AT_ONCE)
 
 
 def _guarded(do: Do, case: Case, now: datetime) -> None:
+    case.refresh_from_db(fields=["status", "attempts", "begun_at", "acted_at"])
     try:
         do(case, now)
     except (TooLate, SpecialPathOnly):

@@ -1,7 +1,9 @@
 """Work that is due: rows are the truth, claimed one at a time, tried again later."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
+from time import monotonic
 from typing import Final, TypeVar
 
 from django.conf import settings
@@ -34,6 +36,27 @@ def due(rows: "models.QuerySet[L]", now: datetime) -> "models.QuerySet[L]":
     return rows.filter(_free(now), next_try_at__lte=now).order_by("next_try_at", "pk")
 
 
+def each(
+    rows: "models.QuerySet[L]",
+    carry_out: Callable[[L, datetime], object],
+    now: datetime,
+    *,
+    at_most: int,
+) -> int:
+    """Claim and carry out the rows that are due, in turn; return how many.
+
+    Each has a moment of its own, `now` and the seconds that have passed since: a slow
+    row must not make the lease and the times of those after it old.
+    """
+    began, done = monotonic(), 0
+    for it in due(rows, now)[:at_most]:
+        moment = now + timedelta(seconds=int(monotonic() - began))
+        if claim(it, moment):
+            carry_out(it, moment)
+            done += 1
+    return done
+
+
 def claim(it: Leased, now: datetime) -> bool:
     """Take the lease of `it` for a while; tell whether it was ours to take."""
     if _ENDING.is_set():
@@ -41,7 +64,10 @@ def claim(it: Leased, now: datetime) -> bool:
     # What another worker has carried out since we read the row is due at another time.
     same = {"pk": it.pk, "next_try_at": it.next_try_at}
     rows = type(it)._default_manager.filter(_free(now), next_try_at__lte=now, **same)
-    return bool(rows.update(lease_until=now + LEASE, attempts=F("attempts") + 1))
+    if not rows.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+        return False
+    it.lease_until = now + LEASE
+    return True
 
 
 def take_no_more() -> None:
@@ -64,8 +90,10 @@ def settle(it: Leased, *, next_try_at: datetime | None = None) -> None:
 
 
 def _release(it: Leased, **fields: object) -> None:
+    """Write `fields` if the lease is still ours; who took it over decides else."""
+    held = type(it)._default_manager.filter(pk=it.pk, lease_until=it.lease_until)
     fields["lease_until"] = None
-    type(it)._default_manager.filter(pk=it.pk).update(**fields)
+    held.update(**fields)
     for name, value in fields.items():
         setattr(it, name, value)
 

@@ -47,8 +47,14 @@ def send_due(now: datetime) -> int:
     the mail leaves it to be sent again, with the same Message-ID, by which mail systems
     know it.
     """
-    due = leasing.due(Mail.objects.all(), now)[:_AT_ONCE]
-    return sum(_send(mail, now) for mail in due if leasing.claim(mail, now))
+    sent: list[int] = []
+
+    def send(mail: Mail, moment: datetime) -> None:
+        if _send(mail, moment):
+            sent.append(mail.pk)
+
+    leasing.each(Mail.objects.all(), send, now, at_most=_AT_ONCE)
+    return len(sent)
 
 
 def _send(mail: Mail, now: datetime) -> bool:

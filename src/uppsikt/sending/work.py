@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from uppsikt.channels import connecting
@@ -38,12 +39,7 @@ def read_back(now: datetime) -> int:
 def _each(status: str, do: Callable[[Outgoing, datetime], None], now: datetime) -> int:
     rows = Outgoing.objects.filter(status=status)
     rows = rows.select_related("channel__node")
-    tried = 0
-    for outgoing in leasing.due(rows, now)[:AT_ONCE]:
-        if leasing.claim(outgoing, now):
-            _guarded(do, outgoing, now)
-            tried += 1
-    return tried
+    return leasing.each(rows, partial(_guarded, do), now, at_most=AT_ONCE)
 
 
 def _guarded(

@@ -84,19 +84,26 @@ def forget(now: datetime) -> int:
     return sum(rows.delete()[0] for rows in gone)
 
 
-# What a person waits for goes in the prompt lane; what takes long does not hold it up.
-PROMPT: Final = Lane(
-    "prompt",
-    120,
+# What asks nobody outside goes in the near lane, so that evidence is sealed at once;
+# what a person waits for in the prompt lane; what takes long holds up neither.
+NEAR: Final = Lane(
+    "near",
+    60,
     (
         Sweep("ledger", 1, number_all, called=True),
-        Sweep("send", 1, sending.send, called=True),
-        Sweep("read back", 2, sending.read_back, called=True),
         Sweep("note answers", 1, inbox.note_answers, called=True),
         Sweep("secure", 1, moderation.secure, called=True),
+        Sweep("close", 5, moderation.close_done, called=True),
+    ),
+)
+PROMPT: Final = Lane(
+    "prompt",
+    600,
+    (
+        Sweep("send", 1, sending.send, called=True),
+        Sweep("read back", 2, sending.read_back, called=True),
         Sweep("remove", 1, moderation.remove, called=True),
         Sweep("restore", 2, moderation.restore, called=True),
-        Sweep("close", 5, moderation.close_done, called=True),
         Sweep("mail", 5, mail.send_due, called=True),
     ),
 )
@@ -110,7 +117,7 @@ SLOW: Final = Lane(
         Sweep("forget", 3600, forget),
     ),
 )
-LANES: Final = (PROMPT, SLOW)
+LANES: Final = (NEAR, PROMPT, SLOW)
 
 
 def now() -> datetime:
