@@ -188,10 +188,7 @@ def test_a_sweep_that_fails_stops_no_other(
         done.append(now)
         return 1
 
-    bad, good = (
-        Sweep("bad", 1, failing),
-        Sweep("good", 1, lambda n: done.append(n) or 1),
-    )
+    bad, good = Sweep("bad", 1, failing), Sweep("good", 1, working)
     lane = runner(bad, good)
 
     with caplog.at_level(logging.ERROR):
@@ -236,8 +233,10 @@ def test_no_sweep_stands_in_two_lanes_and_the_camera_never_delays_an_answer() ->
     prompt = {sweep.name for sweep in worker.PROMPT.sweeps}
 
     assert len(names) == len(set(names))
-    assert {"ledger", "send", "remove"} <= prompt
-    assert "preserve" not in prompt
+    near = {sweep.name for sweep in worker.NEAR.sweeps}
+    assert {"ledger", "secure"} <= near
+    assert {"send", "remove"} <= prompt
+    assert "preserve" not in near | prompt
 
 
 def test_what_nobody_needs_any_more_is_forgotten(db: None) -> None:
