@@ -37,7 +37,7 @@ class Days:
     def __init__(self, town: Town, story: Story, chance: Random, now: datetime) -> None:
         self.town, self.story, self.chance, self.now = town, story, chance, now
         self.talkers = Talkers(town, chance)
-        self.calendar = rules.calendar(rules.in_force(now).id)
+        self.calendar = rules.in_force(now).working_calendar
         self.latest_post: dict[int, str] = {}
         self._names = count(1)
 

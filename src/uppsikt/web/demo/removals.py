@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 ENDS = ("opened", "proposed", "left_up", "by_hand", "removed", "reported", "")
 """How far a case comes, in order; the last is the whole way."""
 
-
-GONE = "Kommentaren är borttagen enligt riktlinjen. Se ärendet."
 MILDER = "Att dölja räcker inte: kommentaren syns då fortfarande för en del."
 
 
@@ -138,7 +136,6 @@ class Removals:
         moderation.remove_by_hand(
             case, Proof(why_none=gone), actor=removal.place.owner, at=at
         )
-        inbox.pass_by(_item(case), why=GONE, actor=removal.place.owner, at=at)
         if removal.comes_to("reported"):
             self._after(at, 5, partial(self._tell, removal, case))
 
