@@ -14,12 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import Channel, Connection
-from uppsikt.duties import reach
+from uppsikt.channels.models import Channel
+from uppsikt.duties import cases, reach
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import silence
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Tick
-from uppsikt.moderation.life import CaseLife
+from uppsikt.inbox.silence import Silent
 from uppsikt.moderation.models import Case
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_, Message
@@ -29,9 +30,9 @@ from uppsikt.sending.models import Outgoing
 
 M = TypeVar("M", bound=Model)
 SHOWN: Final = 5
-SILENT_AFTER: Final = timedelta(hours=1)
-WATCHES: Final = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY})
-KEEPS_IN_TOUCH: Final = WATCHES | {Role.COMMUNICATIONS_OFFICER}
+# Others may tick the round; it falls to the owner and the substitute (R-6.4-1).
+RESPONSIBLE: Final = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY})
+KEEPS_IN_TOUCH: Final = RESPONSIBLE | {Role.COMMUNICATIONS_OFFICER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +74,21 @@ def _answer(item: Item) -> Duty:
     return Duty(who, str(item.channel), reverse("item", args=[item.pk]), item.due_at)
 
 
-_CASES: Final = (
-    (CaseLife.condemn, (CaseLife.opened,), N_("Decide whether it is removed")),
-    (CaseLife.agree, (CaseLife.proposed,), N_("A colleague asks you to agree")),
-    (CaseLife.remove_by_hand, (CaseLife.by_hand,), N_("Remove it at the platform")),
-    (CaseLife.try_again, (CaseLife.unconfirmed,), N_("The removal is not confirmed")),
-    (CaseLife.close_special, (CaseLife.special,), N_("Special case")),
-)
-
-
 def _cases(actor: Actor, at: datetime) -> Group:
-    found: list[Duty] = []
-    for move, states, words in _CASES:
-        rows = Case.objects.visible_to(actor).filter(
-            reach.of_move(actor, move, at=at), status__in=[s.name for s in states]
-        )
-        if move is CaseLife.agree:
-            rows = rows.exclude(decided_by=actor.user)
-        found += [_case(c, words) for c in rows.select_related("channel")[:SHOWN]]
-    found += [_case(c, N_("The evidence could not be taken")) for c in _stuck(actor)]
-    found.sort(key=lambda d: d.due_at or at)
-    return Group(
-        N_("Moderation"), "6.4", reverse("cases"), len(found), tuple(found[:SHOWN])
-    )
+    rows = cases.of(actor, at=at)
+    return _group(N_("Moderation"), "6.4", "cases", rows, _case)
 
 
-def _stuck(actor: Actor) -> QuerySet[Case]:
-    rows = Case.objects.visible_to(actor).filter(reach.of(actor, KEEPS_IN_TOUCH))
-    rows = rows.filter(status=CaseLife.condemned.name).exclude(problem="")
-    return rows.select_related("channel")[:SHOWN]
-
-
-def _case(case: Case, words: str) -> Duty:
+def _case(case: Case) -> Duty:
+    words = Message(cases.WORDS[case.status])
     url = reverse("case", args=[case.pk])
-    return Duty(Message(words), str(case.channel), url, case.due_at)
+    return Duty(words, str(case.channel), url, case.due_at)
 
 
 def _watch(actor: Actor, at: datetime) -> Group:
     day = timezone.localdate(at)
     ticked = Tick.objects.filter(day=day, undone_at=None).values("channel")
-    mine = reach.of(actor, WATCHES, "node__path")
+    mine = reach.of(actor, RESPONSIBLE, "node__path")
     rows = Channel.objects.active().filter(mine).exclude(pk__in=ticked)
     return _group(N_("Today's watch"), "6.4", "watch", rows.order_by("name"), _unseen)
 
@@ -190,24 +166,19 @@ def _registration(row: Registration) -> Duty:
 
 
 def _silent(actor: Actor, at: datetime) -> Group:
-    mine = reach.of(actor, KEEPS_IN_TOUCH)
-    rows = Connection.objects.filter(mine, channel__status=ChannelLife.active.name)
-    rows = rows.exclude(heard_at__gte=at - SILENT_AFTER).select_related("channel")
-    return _group(
-        N_("Channels we do not hear from"), "6.4", "channels", rows, _not_heard
-    )
+    mine = reach.of(actor, KEEPS_IN_TOUCH, "node__path")
+    rows = Channel.objects.active().filter(mine).select_related("connection")
+    found = [_not_heard(s) for s in silence.silent(rows.order_by("name"), at=at)]
+    title = N_("Channels we do not hear from")
+    url = reverse("channels")
+    return Group(title, "6.4", url, len(found), tuple(found[:SHOWN]))
 
 
-def _not_heard(connection: Connection) -> Duty:
-    words = Message(N_("Check the channel by hand: %(why)s"), {"why": _why(connection)})
-    url = reverse("channel", args=[connection.channel_id])
-    return Duty(words, str(connection.channel), url)
-
-
-def _why(connection: Connection) -> Message:
-    if connection.problem:
-        return Message(connection.problem)
-    return Message(N_("nothing fetched for an hour"))
+def _not_heard(silent: Silent) -> Duty:
+    why = Message(silent.problem or N_("nothing fetched for a while"))
+    words = Message(N_("Check the channel by hand: %(why)s"), {"why": why})
+    url = reverse("channel", args=[silent.channel.pk])
+    return Duty(words, str(silent.channel), url)
 
 
 Source = Callable[[Actor, datetime], Group]
