@@ -134,6 +134,7 @@ SAMPLES: dict[str, Sample] = {
     "account_signup": (Whose.ANYBODY, nothing),
     "account_reauthenticate": (Whose.OWN, nothing),
     "account_change_password": (Whose.OWN, nothing),
+    "account_set_password": (Whose.OWN, nothing),
     "account_reset_password": (Whose.ANYBODY, nothing),
     "account_reset_password_done": (Whose.ANYBODY, nothing),
     "account_reset_password_from_key": (

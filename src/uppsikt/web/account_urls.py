@@ -14,6 +14,8 @@ urlpatterns = [
     path("nytt-konto/", views.signup, name="account_signup"),
     path("bekrafta/", views.reauthenticate, name="account_reauthenticate"),
     path("losenord/", views.password_change, name="account_change_password"),
+    # Where who has none, as in the demonstration, is sent by the one above.
+    path("losenord/forsta/", views.password_set, name="account_set_password"),
     path("glomt/", views.password_reset, name="account_reset_password"),
     path(
         "glomt/skickat/", views.password_reset_done, name="account_reset_password_done"

@@ -30,6 +30,7 @@ MOVES: Final[Mapping[str, tuple[object, Move]]] = {
     for move in life.moves.values()
 }
 _COUNTED: Final = re.compile(r"(\d+) (working day|working hour|day|hour|month|year)s?")
+_PLACE: Final = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,20 @@ def _span(text: str) -> str:
         "next working day": _("the next working day"),
     }
     if (found := _COUNTED.fullmatch(text)) is None:
-        return plain.get(text, text)
+        return plain.get(text) or _PLACE.sub(_filled_in, text)
     count = int(found[1])
     return _counted(count, found[2]) % {"count": count}
+
+
+def _filled_in(place: re.Match[str]) -> str:
+    """Return what will stand in a place that a standard text leaves open."""
+    words = {
+        "date": _("[the day]"),
+        "ground": _("[the ground]"),
+        "contact": _("[the channel's address]"),
+        "reference": _("[the diary number]"),
+    }
+    return words.get(place[1], place[0])
 
 
 def _counted(count: int, unit: str) -> str:

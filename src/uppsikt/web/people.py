@@ -37,7 +37,9 @@ def index(request: Request) -> HttpResponse:
     )
     ordered = found.order_by("-is_active", "last_name", "first_name", "pk")
     page = Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/index.html", {"page": page, "query": query})
+    invites = request.actor.has(*people.APPOINTERS)
+    context = {"page": page, "query": query, "invites": invites}
+    return render(request, "people/index.html", context)
 
 
 def _matching(found: QuerySet[User], query: str) -> QuerySet[User]:
