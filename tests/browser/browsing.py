@@ -46,6 +46,13 @@ class Seen:
     outside: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def told(self) -> list[str]:
+        """Return what was noted so far, and forget it."""
+        noted = self.outside + self.faults
+        self.outside.clear()
+        self.faults.clear()
+        return noted
+
     def check(self) -> None:
         """Fail if a page reached out of this machine or complained in the console."""
         assert self.outside == []

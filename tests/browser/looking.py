@@ -25,9 +25,12 @@ LEFT_OVER = re.compile(r"%\(\w+\)|\{\{|\{%|\bNone\b|&lt;|gettext")
 WORD = re.compile(r"[a-zåäö]+")
 
 SKELETON = """
-() => [...document.querySelectorAll("*")].map((e) =>
-  [e.tagName, e.className, e.getAttribute("role"), e.type, e.dataset.color,
-   e.dataset.variant].join(":")).join("|")
+() => {
+  const kind = (e) => [e.tagName, e.className, e.getAttribute("role"), e.type,
+    e.dataset.color, e.dataset.variant].join(":");
+  const path = (e) => e.parentElement ? path(e.parentElement) + ">" + kind(e) : kind(e);
+  return [...new Set([...document.querySelectorAll("*")].map(path))].sort().join("|");
+}
 """
 SIDEWAYS = """
 () => {
@@ -58,14 +61,8 @@ class Findings:
     access: list[str] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
     language: list[str] = field(default_factory=list)
+    noise: list[str] = field(default_factory=list)
     looked_at: set[str] = field(default_factory=set)
-
-    def add(self, other: "Findings") -> None:
-        """Take over what somebody else found."""
-        self.access += other.access
-        self.sideways += other.sideways
-        self.language += other.language
-        self.looked_at |= other.looked_at
 
 
 def look(page: Page, findings: Findings) -> None:
