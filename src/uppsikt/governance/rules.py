@@ -1,4 +1,4 @@
-"""Which guideline is in force, and what its parameters come to."""
+"""Which guideline is in force: the file that was kept when it was decided."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -8,9 +8,8 @@ from uppsikt.governance.models import Adoption
 from uppsikt.policy import guideline as policy
 from uppsikt.policy.clocks import Span
 from uppsikt.policy.guideline import Guideline
-from uppsikt.policy.office_hours import OfficeHours
-from uppsikt.policy.recurrence import Every
-from uppsikt.policy.workdays import WorkingCalendar
+from uppsikt.records import vault
+from uppsikt.records.models import Blob
 
 
 class NoneInForce(Exception):
@@ -18,32 +17,47 @@ class NoneInForce(Exception):
 
 
 def in_force(at: datetime) -> Guideline:
-    """Return the guideline in force at `at`; raise `NoneInForce` before the first."""
-    adoption = Adoption.objects.filter(starts_at__lte=at).order_by("-starts_at").first()
-    if adoption is None:
+    """Return the guideline in force at `at`, as it was adopted (R-0-5).
+
+    One question to the database: what a file says is read once for each process.
+
+    Raises:
+        NoneInForce: nothing was adopted before `at`.
+        vault.Damaged: the adopted file is gone, or no longer what was kept.
+    """
+    adopted = Adoption.objects.filter(starts_at__lte=at).order_by("-starts_at")
+    name = adopted.values_list("source_id", flat=True).first()
+    if name is None:
         raise NoneInForce
-    return packaged(adoption.guideline)
+    return _kept(name)
 
 
 @lru_cache(maxsize=32)
+def _kept(name: str) -> Guideline:
+    return _parsed(vault.open_(Blob.objects.get(name=name)))
+
+
+@lru_cache(maxsize=8)
+def _parsed(data: bytes) -> Guideline:
+    return policy.parse(data)
+
+
 def packaged(name: str) -> Guideline:
-    """Return the guideline file `name` that the program ships."""
-    with as_file(files("uppsikt.policy") / "guidelines" / f"{name}.toml") as path:
-        return policy.load(path)
+    """Return the guideline file `name` that the program ships, to compare or adopt."""
+    return _parsed(packaged_file(name))
+
+
+@lru_cache(maxsize=8)
+def packaged_file(name: str) -> bytes:
+    """Return the bytes of the guideline file `name` that the program ships.
+
+    Raises:
+        policy.Broken: there is no such file, or it is no guideline.
+    """
+    with as_file(files("uppsikt.policy") / "guidelines") as folder:
+        return policy.whole(folder / f"{name}.toml")
 
 
 def span(guideline: Guideline, name: str) -> Span:
     """Return parameter `name` as a span of time."""
     return Span.parse(guideline.text(name))
-
-
-def every(guideline: Guideline, name: str) -> Every:
-    """Return parameter `name` as a recurrence."""
-    return Every.parse(guideline.text(name))
-
-
-@lru_cache(maxsize=32)
-def calendar(guideline_id: str) -> WorkingCalendar:
-    """Return the working calendar of the guideline."""
-    hours = packaged(guideline_id).value("working_calendar")
-    return OfficeHours.model_validate(hours).calendar()

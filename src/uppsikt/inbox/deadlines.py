@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uppsikt.governance import rules
 from uppsikt.inbox.models import Item
 from uppsikt.policy import clocks
-from uppsikt.policy.clocks import Due, Phase
+from uppsikt.policy.clocks import Due, Phase, Span
 from uppsikt.policy.guideline import Guideline
 
 FIRST = "first_response"
@@ -24,7 +24,7 @@ def started(starts_at: datetime, guideline: Guideline) -> dict[str, object]:
 
     Both are counted from the whole minute, as people say the time.
     """
-    first, full = _ends(starts_at.replace(second=0, microsecond=0), guideline.id)
+    first, full = _ends(starts_at.replace(second=0, microsecond=0), guideline)
     return {
         "clock_from": starts_at,
         "first_due_at": first,
@@ -36,22 +36,26 @@ def started(starts_at: datetime, guideline: Guideline) -> dict[str, object]:
 def both(starts_at: datetime, guideline: Guideline) -> Both:
     """Return when the first word and the full answer are due, each with its reasons."""
     minute = starts_at.replace(second=0, microsecond=0)
-    calendar = rules.calendar(guideline.id)
-    first, full = (rules.span(guideline, name) for name in (FIRST, FULL))
+    calendar = guideline.working_calendar
+    first, full = _spans(guideline)
     return clocks.due(minute, first, calendar), clocks.due(minute, full, calendar)
 
 
 @lru_cache(maxsize=4096)
-def _ends(starts_at: datetime, guideline_id: str) -> tuple[datetime, datetime]:
-    guideline = rules.packaged(guideline_id)
-    calendar = rules.calendar(guideline_id)
-    first, full = (rules.span(guideline, name) for name in (FIRST, FULL))
+def _ends(starts_at: datetime, guideline: Guideline) -> tuple[datetime, datetime]:
+    calendar = guideline.working_calendar
+    first, full = _spans(guideline)
     return clocks.end(starts_at, first, calendar), clocks.end(starts_at, full, calendar)
+
+
+@lru_cache(maxsize=32)
+def _spans(guideline: Guideline) -> tuple[Span, Span]:
+    return rules.span(guideline, FIRST), rules.span(guideline, FULL)
 
 
 def phase(item: Item, guideline: Guideline, *, at: datetime) -> Phase | None:
     """Return how urgent the item is, or None when no clock runs."""
     if not item.open or item.due_at is None or item.clock_from is None:
         return None
-    calendar = rules.calendar(guideline.id)
+    calendar = guideline.working_calendar
     return clocks.phase(at, item.clock_from, item.due_at, warn=WARN, calendar=calendar)

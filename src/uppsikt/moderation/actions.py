@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import removal
 from uppsikt.inbox.models import Item
+from uppsikt.moderation.keeping import Changed
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case
 from uppsikt.moderation.preserving import photograph_again, upload_evidence
@@ -33,20 +35,24 @@ from uppsikt.moderation.special import (
     seclude,
     standing_on,
 )
-from uppsikt.moderation.telling import Answer, cannot_notify, notify, report
+from uppsikt.moderation.reporting import ReportOrder, order_report
+from uppsikt.moderation.telling import Answer, cannot_notify, notify, posted, report
 from uppsikt.policy import clocks
 from uppsikt.policy.grounds import Ground
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.lifecycle import Move
+from uppsikt.sending import actions as sending
 
 __all__ = [
     "Answer",
     "BeingCarriedOut",
+    "Changed",
     "Decision",
     "NoWords",
     "NotInCatalogue",
     "OpenAlready",
     "Proof",
+    "ReportOrder",
     "SpecialPathOnly",
     "agree",
     "annotate",
@@ -60,7 +66,9 @@ __all__ = [
     "notify",
     "open_case",
     "open_special",
+    "order_report",
     "photograph_again",
+    "posted",
     "remove_by_hand",
     "report",
     "restore",
@@ -89,6 +97,8 @@ class Decision:
     motive: str = ""
     milder: str = ""
     obvious: bool | None = None
+    # The version of the text that the person had before them; the newest if unsaid.
+    version: int | None = None
 
 
 @transaction.atomic
@@ -119,12 +129,16 @@ def open_case(
         if standing := standing_on(item):  # opened by a colleague a moment ago
             raise OpenAlready(standing) from None
         raise
+    removal.taken_up(item, case.pk)
     return case
 
 
 @transaction.atomic
 def decide(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Move:
-    """Decide to remove, or ask a second person where the ground demands one (D-4)."""
+    """Decide to remove, or ask a second person where the ground demands one (D-4).
+
+    Raises `Changed` when the text is another by now than the person had before them.
+    """
     guideline = rules.in_force(at)
     ground = _ground(guideline, decision.ground)
     _write(case, decision)
@@ -133,6 +147,7 @@ def decide(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Mov
     changes = {
         "decided_by": actor.person,
         "decided_at": at,
+        "decided_version": _version(case, decision),
         "second_person": None,
         "guideline": guideline.id,
         "due_at": _due(guideline, ground.target, case.knowledge_at),
@@ -149,9 +164,12 @@ def agree(case: Case, *, actor: Actor, at: datetime) -> None:
     moves.make(CaseLife.agree, case, actor=actor, at=at, changes=changes)
 
 
+@transaction.atomic
 def leave_up(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     """Decide not to remove, with the motive: an outcome as good as any."""
     moves.make(CaseLife.leave_up, case, actor=actor, at=at, why=why)
+    if case.item is not None:
+        removal.let_be(case.item)
 
 
 @transaction.atomic
@@ -173,10 +191,17 @@ def try_again(case: Case, *, actor: Actor, at: datetime) -> None:
     moves.make(CaseLife.try_again, case, actor=actor, at=at, changes=_afresh(at))
 
 
+@transaction.atomic
 def restore(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
-    """Reverse the decision; the worker shows the comment again where it can (D-5)."""
+    """Reverse the decision; the worker shows the comment again where it can (D-5).
+
+    The item waits for its answer again, and a notice that has not left is stopped.
+    """
     changes = _afresh(at)
     moves.make(CaseLife.restore, case, actor=actor, at=at, why=why, changes=changes)
+    sending.stop_about(case.subject, at=at)
+    if case.item is not None:
+        removal.restored(case.item, at=at)
 
 
 def close(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -202,9 +227,16 @@ def _write(case: Case, decision: Decision) -> None:
     case.save(update_fields=["ground", "measure", "motive", "milder", "obvious"])
 
 
+def _version(case: Case, decision: Decision) -> int:
+    newest = Item.objects.values_list("versions_seen", flat=True).get(pk=case.item_id)
+    if decision.version not in (None, newest):
+        raise Changed
+    return newest
+
+
 def _due(guideline: Guideline, parameter: str, start: datetime) -> datetime:
     span = rules.span(guideline, parameter)
-    return clocks.due(start, span, rules.calendar(guideline.id)).at
+    return clocks.due(start, span, guideline.working_calendar).at
 
 
 def _afresh(at: datetime) -> dict[str, object]:

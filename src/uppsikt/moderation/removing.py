@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from uppsikt.channels import connecting
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
+from uppsikt.inbox import removal
+from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import keeping, measures, preserving, special
 from uppsikt.moderation.keeping import Capture
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, Evidence
 from uppsikt.moderation.telling import TELLS
-from uppsikt.platforms import Can, Platform, SeenState
+from uppsikt.platforms import Can, Platform, Seen, SeenState
 from uppsikt.policy import clocks
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.words import N_, Message
@@ -61,7 +63,8 @@ class Proof:
 def carry_out(case: Case, *, at: datetime) -> None:
     """Hide or delete, unless it is done already, and record what was seen afterwards.
 
-    Raises `NotByUs`, `StillThere`, or the `PlatformError` that stopped it.
+    Raises `NotByUs`, `StillThere`, `keeping.Changed` when it reads otherwise than what
+    was decided on, or the `PlatformError` that stopped it.
     """
     special.refuse(case)
     item = keeping.special_free(case)
@@ -71,15 +74,14 @@ def carry_out(case: Case, *, at: datetime) -> None:
     with connecting.reached(case.channel) as platform:
         seen = platform.look(item.remote_id)
         if seen.state not in DONE[measure] and case.acted_at is None:
+            _as_decided(case, item, seen)
             _begin(case, at)
             _act(platform, measure, item)
             _acted(case, at)
             seen = platform.look(item.remote_id)
     if seen.state not in DONE[measure]:
         raise StillThere
-    answer = preserving.raw_file(seen.raw)
-    told = {"state": seen.state.value, "measure": case.measure}
-    capture = Capture(Evidence.Method.ANSWER, [answer], item.url, at, told)
+    capture = preserving.answered(item, seen, case.measure, at)
     finish(CaseLife.remove, case, capture, actor=CLOCK, at=at)
 
 
@@ -116,6 +118,7 @@ def finish(
         "problem": "",
     }
     moves.make(move, case, actor=actor, at=at, changes=changes)
+    removal.removed(keeping.special_free(case), at=at)
     if capture is not None:
         keeping.keep(case, capture, Evidence.Moment.AFTER, actor=actor, at=at)
     registration.files.set(Blob.objects.filter(evidencefile__evidence__case=case))
@@ -181,6 +184,13 @@ def _without_picture(case: Case, why: str, *, actor: Actor, at: datetime) -> Non
     ledger.append("case.no_second_picture", case.subject, told, actor=actor.name, at=at)
 
 
+def _as_decided(case: Case, item: Item, seen: Seen) -> None:
+    """Raise `keeping.Changed` if its author has written something else since."""
+    keeping.as_decided(case)
+    if seen.item is not None and storable(seen.item.text) != item.text:
+        raise keeping.Changed
+
+
 def _begin(case: Case, at: datetime) -> None:
     """Mark that the platform is about to be asked, unless the case was taken back."""
     here = Case.objects.filter(pk=case.pk, status=case.status)
@@ -198,7 +208,7 @@ def _act(platform: Platform, measure: Case.Measure, item: Item) -> None:
 
 def _acted(case: Case, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(acted_at=at, attempts=0)
-    case.acted_at = at
+    case.acted_at, case.attempts = at, 0
 
 
 def _ask(case: Case, at: datetime) -> Registration:
@@ -216,6 +226,6 @@ def _ask(case: Case, at: datetime) -> Registration:
         party=item.author_name or item.author_handle,
         happened_at=item.published_at,
         secret=guideline.grounds[case.ground].preserve == "restricted",
-        due_at=clocks.due(at, span, rules.calendar(guideline.id)).at,
+        due_at=clocks.due(at, span, guideline.working_calendar).at,
         at=at,
     )

@@ -15,11 +15,12 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item
+from uppsikt.moderation import locking
 from uppsikt.moderation.life import CaseLife
-from uppsikt.moderation.models import SPECIAL_READERS, Case, EvidenceFile
+from uppsikt.moderation.models import SPECIAL_READERS, Case
 from uppsikt.policy import clocks
-from uppsikt.records import diary, ledger, search, vault
-from uppsikt.records.models import Blob, Registration
+from uppsikt.records import diary, ledger
+from uppsikt.records.models import Registration
 
 
 class SpecialPathOnly(Exception):
@@ -72,13 +73,13 @@ def open_special(
         item=item,
         knowledge_at=at,
         known_through="staff",
-        due_at=clocks.due(at, span, rules.calendar(guideline.id)).at,
+        due_at=clocks.due(at, span, guideline.working_calendar).at,
         ground=ground.code,
         guideline=guideline.id,
         note=note.strip(),
     )
     moves.begin(CaseLife.open_special, case, actor=actor, at=at)
-    _lock(case)
+    locking.lock(case, actor=actor, at=at)
     _ask_for_registration(case, at)
     return case
 
@@ -99,7 +100,7 @@ def seclude(case: Case, note: str, *, actor: Actor, at: datetime) -> None:
         "lease_until": None,
     }
     moves.make(CaseLife.seclude, case, actor=actor, at=at, changes=changes)
-    _lock(case)
+    locking.lock(case, actor=actor, at=at)
     _ask_for_registration(case, at)
 
 
@@ -125,35 +126,6 @@ def close_special(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     moves.make(CaseLife.close_special, case, actor=actor, at=at, why=why)
 
 
-def _lock(case: Case) -> None:
-    """Hide the item everywhere and encrypt all evidence that any case has of it."""
-    touched = Case.objects.filter(pk=case.pk)
-    if case.item is not None:
-        Item.objects.filter(pk=case.item.pk).update(secluded=True)
-        case.item.secluded = True
-        search.forget(case.item.subject)
-        touched = Case.objects.filter(item=case.item)
-        for picture in _pictures(case.item):
-            _restrict(picture)
-    for kept in EvidenceFile.objects.filter(evidence__case__in=touched):
-        _restrict(kept.blob)
-    for registration in Registration.objects.filter(case__in=touched):
-        registration.files.clear()
-    Registration.objects.filter(case__in=touched).update(secret=True, party="")
-
-
-def _pictures(item: Item) -> list[Blob]:
-    versions = item.versions.select_related("picture")
-    return [v.picture for v in versions if v.picture is not None]
-
-
-def _restrict(blob: Blob) -> None:
-    try:
-        vault.restrict(blob)
-    except (vault.Damaged, vault.Disposed):
-        return  # what is gone needs no lock
-
-
 def _ask_for_registration(case: Case, at: datetime) -> None:
     """Ask for the note, not the material, to be registered as secret (3.4, step 5)."""
     title = _("Special case")
@@ -171,7 +143,7 @@ def _ask_for_registration(case: Case, at: datetime) -> None:
         party="",
         happened_at=at,
         secret=True,
-        due_at=clocks.due(at, span, rules.calendar(guideline.id)).at,
+        due_at=clocks.due(at, span, guideline.working_calendar).at,
         at=at,
     )
     case.save(update_fields=["registration"])

@@ -4,6 +4,7 @@ One file per municipality (`guidelines/*.toml`); nothing in it is Python, so ano
 municipality changes roles, sections, numbers and demands without any.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -13,8 +14,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from uppsikt.policy.grounds import BadGrounds, Ground, load_grounds
+from uppsikt.policy.grounds import Ground, load_grounds
+from uppsikt.policy.office_hours import OfficeHours
 from uppsikt.policy.roles import Role
+from uppsikt.policy.workdays import WorkingCalendar
 
 
 class Force(StrEnum):
@@ -97,6 +100,15 @@ class MoveRule(Strict):
     why: bool = False
 
 
+class Right(Strict):
+    """Who may do an act that is no move of a lifecycle, by which section."""
+
+    id: str
+    section: str
+    says: str
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
 class Feature(Strict):
     """A right, a role or a fact that the program holds, shown by a named test."""
 
@@ -132,8 +144,20 @@ class Guideline(Strict):
     ground: tuple[Ground, ...] = Field(min_length=1)
     control: tuple[Control, ...]
     move: tuple[MoveRule, ...]
+    right: tuple[Right, ...]
     feature: tuple[Feature, ...] = ()
     beyond: tuple[Beyond, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @cached_property
+    def _said(self) -> str:
+        return self.model_dump_json()
+
+    @cached_property
+    def _rights(self) -> dict[str, frozenset[Role]]:
+        return {r.id: frozenset(r.roles) for r in self.right}
 
     @cached_property
     def _moves(self) -> dict[str, MoveRule]:
@@ -143,6 +167,11 @@ class Guideline(Strict):
     def grounds(self) -> dict[str, Ground]:
         """Return the grounds for removal by code, in the order they are offered."""
         return {g.code: g for g in self.ground}
+
+    @cached_property
+    def working_calendar(self) -> WorkingCalendar:
+        """Return the working calendar; raise `BadCalendar` for what cannot be."""
+        return OfficeHours.model_validate(self.value("working_calendar")).calendar()
 
     @property
     def revised(self) -> date:
@@ -159,6 +188,10 @@ class Guideline(Strict):
     def rule(self, move: str) -> MoveRule:
         """Return who may make `move`; raise `KeyError` if the file is silent."""
         return self._moves[move]
+
+    def holders(self, right: str) -> frozenset[Role]:
+        """Return who has `right`; raise `KeyError` if the file is silent."""
+        return self._rights[right]
 
     def attesters(self, fact: str) -> frozenset[Role]:
         """Return who may attest `fact`; nobody, if no control asks a person for it."""
@@ -191,6 +224,9 @@ class Guideline(Strict):
         yield from (b.anchor for b in self.beyond)
 
 
+_SHARED_GROUNDS = re.compile(r"^grounds[ \t]*=.*$", re.MULTILINE)
+
+
 class Broken(Exception):
     """The file is no guideline we can keep. `faults` names each reason."""
 
@@ -206,17 +242,48 @@ def load(path: Path) -> Guideline:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as e:
         raise Broken([str(e)]) from e
     if "grounds" in rows:
-        rows["ground"] = _shared(path.with_name(str(rows.pop("grounds"))))
+        rows["ground"] = _shared(path, str(rows.pop("grounds")))
+    return _valid(rows)
+
+
+def parse(data: bytes) -> Guideline:
+    """Return the guideline in `data`, which needs no other file; raise `Broken`."""
+    try:
+        rows = tomllib.loads(data.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise Broken([str(e)]) from e
+    return _valid(rows)
+
+
+def whole(path: Path) -> bytes:
+    """Return the guideline in `path` as one file, the grounds it shares written in.
+
+    What is decided is kept so: nothing else can change what it says later (R-0-5).
+    Raises `Broken` with every fault, as `load`.
+    """
+    guideline = load(path)
+    text = path.read_text(encoding="utf-8")
+    name = tomllib.loads(text).get("grounds")
+    if name is not None:
+        shared = path.with_name(str(name)).read_text(encoding="utf-8")
+        text = f"{_SHARED_GROUNDS.sub('', text, count=1)}\n{shared}"
+    data = text.encode()
+    if parse(data) != guideline:
+        raise Broken([f"{path.name}: the grounds of {name} do not fit into it"])
+    return data
+
+
+def _valid(rows: dict[str, object]) -> Guideline:
     try:
         return Guideline.model_validate(rows)
     except ValidationError as e:
         raise Broken([_in_words(x["loc"], x["msg"]) for x in e.errors()]) from e
 
 
-def _shared(path: Path) -> tuple[Ground, ...]:
+def _shared(path: Path, name: str) -> tuple[Ground, ...]:
     try:
-        return load_grounds(path)
-    except (BadGrounds, OSError) as e:
+        return load_grounds(path.with_name(name))
+    except (OSError, ValueError) as e:
         raise Broken(str(e).splitlines()) from e
 
 

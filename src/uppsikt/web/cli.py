@@ -6,6 +6,7 @@ wrongly; 3 the machine, the database or the disk does not let it be done.
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Annotated, Final
@@ -159,6 +160,29 @@ def guideline_coverage(file: Path, text: Path, *, as_json: Json = False) -> None
 
     house.open_up()
     raise typer.Exit(guidelines.cover(file, text, as_json=as_json))
+
+
+@guideline.command("adopt")
+def guideline_adopt(
+    file: Path,
+    *,
+    decided_by: Annotated[str, typer.Option(help="Vem som har beslutat.")],
+    number: Annotated[str, typer.Option(help="Beslutets diarienummer.")],
+    starts_on: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Första dagen; annars nu."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Låt en riktlinjefil gälla. En fil med fel tas inte; varje fel får en rad."""
+    house.choose(data)
+    house.open_up()
+    from uppsikt.web import worker
+    from uppsikt.web.commands import guidelines
+
+    with in_words_of_django():
+        taken = guidelines.Wish(file, decided_by, number, starts_on)
+        say(guidelines.adopt(taken, worker.now()))
 
 
 @app.command()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
-from uppsikt.governance.models import Adoption
+from uppsikt.governance import rules
+from uppsikt.policy.guideline import Broken, Guideline
 from uppsikt.records import chromium, keys, vault
 from uppsikt.records.models import Blob, Checkpoint, Entry, Mail
 from uppsikt.web.models import WorkerBeat
@@ -152,10 +154,32 @@ def evidence(_: datetime) -> Found:
 
 
 def guideline(now: datetime) -> Found:
-    """See that a guideline is in force: without one, nothing can be decided."""
-    adopted = Adoption.objects.filter(starts_at__lte=now).order_by("-starts_at").first()
-    says = adopted.guideline if adopted else "ingen gäller"
-    return Found("Riktlinje", adopted is not None, says, "Kör uppsikt start.")
+    """See that a guideline is in force and can be read; say when ours has moved on."""
+    cure = "Kör uppsikt start."
+    try:
+        adopted = rules.in_force(now)
+    except rules.NoneInForce:
+        return Found("Riktlinje", well=False, says="ingen gäller", cure=cure)
+    except (vault.Damaged, vault.Disposed):
+        cure = "Återställ valvet ur säkerhetskopian, eller anta filen igen."
+        says = "den antagna filen går inte att läsa"
+        return Found("Riktlinje", well=False, says=says, cure=cure)
+    return Found("Riktlinje", well=True, says=adopted.id + _moved_on(adopted))
+
+
+def _moved_on(adopted: Guideline) -> str:
+    """Say that the file which comes with the program is another, and what to do."""
+    try:
+        ours = rules.packaged(adopted.id)
+    except Broken:
+        return ""  # the municipality's own
+    if ours == adopted:
+        return ""
+    path = files("uppsikt.policy") / "guidelines" / f"{adopted.id}.toml"
+    return (
+        f"; den antagna gäller. Programmets fil säger annat: {path}. Vill ni ha den, "
+        "fatta beslut och kör uppsikt guideline adopt"
+    )
 
 
 def letters(now: datetime) -> Found:

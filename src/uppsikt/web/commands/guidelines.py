@@ -1,7 +1,11 @@
-"""Examining guideline files: is this one, and does it leave anything out?"""
+"""Guideline files: is this one, does it leave anything out, and from when it holds."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from django.utils import timezone
 
 from uppsikt.policy import coverage
 from uppsikt.policy.adopted_text import cut
@@ -10,6 +14,16 @@ from uppsikt.web.commands.saying import say, say_json
 from uppsikt.web.commands.stops import ASKED_WRONGLY, NOT_WELL, Stop
 
 _SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A file that shall hold: who decided so, under which number, from which day."""
+
+    file: Path
+    decided_by: str
+    number: str
+    starts_on: datetime | None
 
 
 def check(path: Path, *, as_json: bool) -> int:
@@ -48,6 +62,42 @@ def cover(path: Path, text: Path, *, as_json: bool) -> int:
             f"{path.name}."
         )
     return NOT_WELL if missing else 0
+
+
+def adopt(wish: Wish, at: datetime) -> str:
+    """Take a guideline file into force and return what was done, in words.
+
+    Raises:
+        Stop: the file has faults, each named, or the day lies too early.
+    """
+    from uppsikt.governance import adopting
+    from uppsikt.web.commands.preparing import OPERATOR
+
+    if faults := _faults(wish.file):
+        raise Stop("\n".join([*faults, _verdict(wish.file, faults)]), code=NOT_WELL)
+    decision = adopting.Decision(wish.decided_by, wish.number, _start(wish, at))
+    try:
+        adopted = adopting.adopt(wish.file, decision, actor=OPERATOR, at=at)
+    except adopting.TooEarly as early:
+        raise Stop(
+            "Det som redan är gjort följer den riktlinje som gällde då. Välj en dag "
+            f"efter {_said(early.earliest)}, eller utelämna --from.",
+            code=ASKED_WRONGLY,
+        ) from early
+    since = _said(adopted.starts_at)
+    return f"{wish.file.name} gäller från {since}. Filen är sparad så som den är nu."
+
+
+def _said(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d kl. %H.%M}"
+
+
+def _start(wish: Wish, at: datetime) -> datetime:
+    """Return the moment at which the wished day begins; today begins now."""
+    today = timezone.localtime(at).date()
+    if wish.starts_on is None or wish.starts_on.date() == today:
+        return at
+    return timezone.make_aware(wish.starts_on)
 
 
 def _faults(path: Path) -> list[str]:
