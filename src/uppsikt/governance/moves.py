@@ -58,15 +58,14 @@ def begin(move: Move, it: Moving, *, actor: Actor, at: datetime, why: str = "") 
     _record(move, it, before="", actor=actor, at=at, why=why)
 
 
-@transaction.atomic
 def begin_all(
-    move: Move, things: Sequence[M], *, actor: Actor, at: datetime
+    move: Move, things: Sequence[M], guideline: Guideline, *, actor: Actor
 ) -> list[M]:
     """Create many things at once; the caller writes the one entry for the batch.
 
     Used for what a platform tells: a fetch is one act (design, `take_in`).
     """
-    rule = _rule(rules.in_force(at), move)
+    rule = _rule(guideline, move)
     for path in {it.path for it in things}:
         if refusal := _refusal(rule, path, actor):
             raise NotYours(refusal)

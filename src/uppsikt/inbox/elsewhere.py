@@ -37,7 +37,10 @@ def _own_answers(channel: Channel, taken: Sequence[Item]) -> Iterable[Item]:
     roots = {i.root_id for i in taken if i.status == ItemLife.waiting.name}
     own = [i for i in taken if i.own]
     if roots:
-        earlier = Item.objects.filter(channel=channel, root_id__in=roots, own=True)
+        # By a list, because SQLite's index on `own` serves no bare condition.
+        earlier = Item.objects.filter(
+            channel=channel, root_id__in=roots, own__in=[True]
+        ).only("remote_id", "parent_id", "published_at", "url")
         own.extend(earlier.exclude(pk__in=[i.pk for i in own]))
     replies = [i for i in own if i.parent_id]
     ours = _sent_by_us(channel, replies) if replies else set()

@@ -66,6 +66,13 @@ class WorkingCalendar:
     half_days: Mapping[str | date, time] = field(default_factory=dict)
     closed: Mapping[date, str] = field(default_factory=dict)
     timezone: str = STOCKHOLM
+    # What has been worked out: many clocks count over the same days.
+    _open: dict[date, list[Interval]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _after: dict[tuple[date, int], date] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         _refuse_unknown_zone(self.timezone)
@@ -99,6 +106,11 @@ class WorkingCalendar:
 
     def intervals(self, day: date) -> list[Interval]:
         """Return the working intervals of the local `day`, in order, in UTC."""
+        if day not in self._open:
+            self._open[day] = self._intervals(day)
+        return self._open[day][:]
+
+    def _intervals(self, day: date) -> list[Interval]:
         found: list[Interval] = []
         for opens, closes in self._local_hours(day):
             ends_on = day + A_DAY if closes == MIDNIGHT else day
@@ -125,9 +137,12 @@ class WorkingCalendar:
 
     def working_day_after(self, day: date, days: int) -> date:
         """Return the working day that lies `days` working days after `day`."""
-        for _ in range(_not_negative(days)):
-            day = next(d for d in _days_from(day + A_DAY) if self.is_working_day(d))
-        return day
+        key = (day, _not_negative(days))
+        if key not in self._after:
+            for _ in range(days):
+                day = next(d for d in _days_from(day + A_DAY) if self.is_working_day(d))
+            self._after[key] = day
+        return self._after[key]
 
     def add_working_days(self, moment: datetime, days: int) -> datetime:
         """Return the same clock time `days` working days later (UTC).

@@ -24,6 +24,7 @@ Text: TypeAlias = tuple[str, str, str]
 
 EVERYWHERE = ""
 _REPLACED = ("path", "at", "stems", "version")
+_COLUMNS = ("subject", *_REPLACED)
 _FOUND = {
     "sqlite": "SELECT rowid FROM records_search WHERE records_search MATCH %s",
     "postgresql": (
@@ -43,8 +44,17 @@ def index_many(texts: Iterable[Text], *, at: datetime) -> None:
 
     A subject that comes twice counts as it came last.
     """
-    rows = {subject: _row(subject, path, text, at) for subject, path, text in texts}
-    bulk.put([*rows.values()], unique="subject", update=_REPLACED)
+    rows = {
+        subject: (subject, path, at, stem_text(text), STEMMER_VERSION)
+        for subject, path, text in texts
+    }
+    bulk.put(
+        SearchDocument,
+        _COLUMNS,
+        [*rows.values()],
+        unique="subject",
+        update=_REPLACED,
+    )
 
 
 def forget(subject: str) -> None:
@@ -70,16 +80,6 @@ def outdated() -> Iterator[str]:
     """Yield subjects whose stems another version made, to be indexed anew."""
     rows = SearchDocument.objects.exclude(version=STEMMER_VERSION)
     return rows.values_list("subject", flat=True).iterator()
-
-
-def _row(subject: str, path: str, text: str, at: datetime) -> SearchDocument:
-    return SearchDocument(
-        subject=subject,
-        path=path,
-        at=at,
-        stems=stem_text(text),
-        version=STEMMER_VERSION,
-    )
 
 
 def _below(paths: Sequence[str]) -> Q:

@@ -6,10 +6,8 @@ their own, while é and other marks are dropped. Pure functions, no database.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import islice
 
 from snowballstemmer.swedish_stemmer import SwedishStemmer
 
@@ -23,12 +21,12 @@ LONGEST_TOKEN = 64
 
 TOKEN = re.compile(r"[^\W_]+")
 MARK = re.compile("[\u0300-\u036f]")
-KEPT = frozenset("åäö")
+FOREIGN = re.compile("[^\x00-\x7fåäö]")
 
 
 def stem_text(text: str) -> str:
     """Return the stems of the words in `text`, in order, with a space between."""
-    return " ".join(_stem(word) for word in islice(_tokens(text), MOST_TOKENS))
+    return " ".join(map(_stem, _words(text)[:MOST_TOKENS]))
 
 
 def query_terms(query: str) -> list[str]:
@@ -36,26 +34,23 @@ def query_terms(query: str) -> list[str]:
 
     A stem holds letters and digits only, so no operator of a search language gets in.
     """
-    return [_stem(word) for word in islice(_tokens(query), MOST_TERMS)]
+    return [_stem(word) for word in _words(query)[:MOST_TERMS]]
 
 
-def _tokens(text: str) -> Iterator[str]:
-    plain = _without_marks(unicodedata.normalize("NFC", text).lower())
-    for found in TOKEN.finditer(plain):
-        yield found.group()[:LONGEST_TOKEN]
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFC", text).lower()
+    words: list[str] = TOKEN.findall(FOREIGN.sub(_without_marks, plain))
+    return [word[:LONGEST_TOKEN] for word in words]
 
 
-def _without_marks(text: str) -> str:
-    """Drop accents and marks from each letter but å, ä and ö."""
-    if text.isascii():
-        return text
-    return "".join(letter if letter in KEPT else _base(letter) for letter in text)
+def _without_marks(letter: re.Match[str]) -> str:
+    return _base(letter.group())
 
 
 @lru_cache(maxsize=4096)
 def _base(letter: str) -> str:
-    parts = unicodedata.normalize("NFD", letter)
-    return MARK.sub("", parts)
+    """Drop the accents and marks of one letter."""
+    return MARK.sub("", unicodedata.normalize("NFD", letter))
 
 
 @lru_cache(maxsize=65_536)
