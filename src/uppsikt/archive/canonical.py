@@ -9,6 +9,7 @@ Scalar: TypeAlias = str | int | bool | None
 Value: TypeAlias = Scalar | Sequence[Scalar]
 
 _GREATEST_INTEGER = 2**53 - 1
+_ROWS = (list, tuple)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -103,12 +104,12 @@ def _refuse_ambiguous(value: object) -> None:
         part = waiting.pop()
         if type(part) is str:
             continue
-        if isinstance(part, Mapping):
+        if isinstance(part, _ROWS):
+            waiting.extend(part)
+        elif isinstance(part, Mapping):
             waiting.extend(part.keys())
             waiting.extend(part.values())
             _refuse_foreign_keys(part)
-        elif isinstance(part, list | tuple):
-            waiting.extend(part)
         else:
             _refuse_ambiguous_scalar(part)
 

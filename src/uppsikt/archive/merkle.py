@@ -79,10 +79,14 @@ class Tree:
 
 def root(leaf_hashes: Iterable[bytes]) -> bytes:
     """Compute the root over leaf hashes, with memory for log2 of their number."""
-    tree = Tree()
-    for leaf in leaf_hashes:
-        tree.append(leaf)
-    return tree.root()
+    frontier: list[bytes] = []
+    for index, leaf in enumerate(leaf_hashes):
+        merged, left = leaf, index
+        while left & 1:
+            merged = node_hash(frontier.pop(), merged)
+            left >>= 1
+        frontier.append(merged)
+    return _join(frontier)
 
 
 def inclusion_proof(index: int, leaf_hashes: Sequence[bytes]) -> list[bytes]:
