@@ -1,27 +1,56 @@
 """Signing in as a made-up person, in the demonstration and nowhere else."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from uppsikt.governance.models import User
+from uppsikt.governance.models import ROLE_LABELS, Assignment, User
+from uppsikt.policy.roles import Role
 
 # A domain that nobody can own (RFC 6761): no real person has such an address.
 MADE_UP: Final = "@exempelby.example"
 FLAG: Final = "demo"
 
 
-def cast() -> list[User]:
-    """Return the made-up people to sign in as: nobody outside the demo."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A made-up person to sign in as, and the role that they show."""
+
+    role: object
+    person: User
+
+
+def cast() -> list[Part]:
+    """Return one made-up person for each role: nobody outside the demo."""
     if not settings.DEMO:
         return []
-    made_up = User.objects.filter(email__endswith=MADE_UP, is_active=True)
-    return list(made_up.order_by("first_name"))
+    shown: dict[str, User] = {}
+    for held in _assignments():
+        shown.setdefault(held.role, held.user)
+    return [Part(ROLE_LABELS[role], shown[role]) for role in Role if role in shown]
+
+
+def crowd() -> list[User]:
+    """Return the made-up people beside the cast: nobody outside the demo."""
+    leading = {part.person.pk for part in cast()}
+    rest = _made_up().exclude(pk__in=leading) if leading else User.objects.none()
+    return list(rest.order_by("first_name"))
+
+
+def _assignments() -> QuerySet[Assignment]:
+    held = Assignment.objects.filter(user__in=_made_up())
+    return held.select_related("user").order_by("user_id")
+
+
+def _made_up() -> QuerySet[User]:
+    return User.objects.filter(email__endswith=MADE_UP, is_active=True)
 
 
 def as_demo(request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from pydantic import JsonValue
 
+from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import ROLE_LABELS, Step, User
 from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.roles import Role
@@ -68,6 +69,12 @@ def words(message: Message | str | None) -> str:
 def detail(value: object) -> object:
     """Return a value of a fact, a role or a day as people say it."""
     return wording.detail(value)
+
+
+@register.filter
+def reads(actor: Actor, path: str) -> bool:
+    """Tell whether `actor` may read what is restricted at `path`."""
+    return actor.reads_restricted(path)
 
 
 @register.filter
@@ -147,6 +154,12 @@ def act(step: Step, life: type[Lifecycle]) -> object:
 
 
 @register.simple_tag
-def demo_people() -> Sequence[User]:
-    """Return the made-up people to sign in as."""
+def demo_cast() -> Sequence[signin.Part]:
+    """Return one made-up person for each role, in the demonstration only."""
     return signin.cast()
+
+
+@register.simple_tag
+def demo_crowd() -> Sequence[User]:
+    """Return the other made-up people, in the demonstration only."""
+    return signin.crowd()
