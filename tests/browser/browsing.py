@@ -102,7 +102,9 @@ class Visitor:
 
         A form that lies folded up is unfolded first, as a person must.
         """
-        form = self.page.locator(f'form[action^="{path}"]').first
+        form = self.page.locator(
+            f'form:is([action="{path}"], [action^="{path}?"])'
+        ).first
         if not form.locator("button").first.is_visible():
             folded = self.page.locator("details:not([open])").filter(has=form)
             folded.locator("summary").first.click()
