@@ -15,21 +15,13 @@ from uppsikt.inbox.intake import take_in as take_in  # noqa: PLC0414 (the same)
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.noting import UNNOTED, note
+from uppsikt.inbox.texts import under_way
 from uppsikt.policy.roles import Role
 from uppsikt.sending import actions as sending
 from uppsikt.sending.actions import Letter
-from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
-UNDER_WAY = frozenset(
-    s.name
-    for s in (
-        OutgoingLife.awaiting,
-        OutgoingLife.ordered,
-        OutgoingLife.by_hand,
-        OutgoingLife.sent,
-    )
-)
+ANSWERS_ITEMS = (Outgoing.Kind.ANSWER, Outgoing.Kind.PROMISE)
 
 
 class Claimed(Exception):
@@ -42,7 +34,7 @@ class Claimed(Exception):
 
 
 class OnItsWay(Exception):
-    """A text in answer to it has been ordered already."""
+    """A text in answer to it is under way, or out and not yet noted or seen."""
 
 
 class PastDay(Exception):
@@ -119,24 +111,44 @@ def promise(
     return outgoing
 
 
+@transaction.atomic
 def pass_by(item: Item, *, why: str, actor: Actor, at: datetime) -> None:
-    """Note that the item needs no answer, and why (R-6-5)."""
+    """Note that the item needs no answer, and why (R-6-5).
+
+    Raises `Claimed` where a colleague may be writing, `OnItsWay` after one has.
+    """
+    claim(item, actor=actor, at=at)
+    _check_no_text(item)
     changes = {"due_at": None, "failed_at": None, "outgoing": None, **_UNCLAIMED}
     moves.make(ItemLife.pass_by, item, actor=actor, at=at, why=why, changes=changes)
 
 
+@transaction.atomic
 def reopen(item: Item, *, why: str, actor: Actor, at: datetime) -> None:
-    """Open again what was dealt with; both clocks start anew."""
-    started = deadlines.started(at, rules.in_force(at))
-    changes = {**started, "answered_at": None, "outgoing": None, **_UNCLAIMED}
+    """Open again what was dealt with; both clocks start anew.
+
+    Raises `OnItsWay` while a text about it is under way, which is not to be forgotten.
+    """
+    _check_no_text(item)
+    changes = {
+        **deadlines.started(at, rules.in_force(at)),
+        "first_contact_at": None,
+        "promised_for": None,
+        "answered_at": None,
+        "failed_at": None,
+        "outgoing": None,
+        **_UNCLAIMED,
+    }
     moves.make(ItemLife.reopen, item, actor=actor, at=at, why=why, changes=changes)
 
 
 @transaction.atomic
 def retry(outgoing: Outgoing, *, actor: Actor, at: datetime) -> None:
-    """Send again what did not go out."""
+    """Send again what did not go out; `moves.TooLate` if it is no longer wanted."""
+    wanted = Item.objects.filter(outgoing=outgoing).update(failed_at=None)
+    if not wanted and outgoing.kind in ANSWERS_ITEMS:
+        raise moves.TooLate
     sending.retry(outgoing, actor=actor, at=at)
-    Item.objects.filter(outgoing=outgoing).update(failed_at=None)
 
 
 @transaction.atomic
@@ -179,11 +191,19 @@ def _order(
 
 def _check_free(item: Item, kind: Outgoing.Kind) -> None:
     """Look at the row as it stands now that it is in our hands."""
-    item.refresh_from_db(fields=["status", "outgoing"])
+    item.refresh_from_db(fields=["status", "outgoing", "removed_at", "secluded"])
     move = ItemLife.answer if kind is Outgoing.Kind.ANSWER else ItemLife.promise
-    if not move.leaves(item.status):
+    if item.removed_at or item.secluded or not move.leaves(item.status):
         raise moves.TooLate
-    if item.outgoing and item.outgoing.status in UNDER_WAY:
+    if under_way(item):
+        raise OnItsWay
+
+
+def _check_no_text(item: Item) -> None:
+    """Raise `OnItsWay` by the row as it stands now, held until we have written it."""
+    Item.objects.select_for_update().filter(pk=item.pk).values_list("pk").first()
+    item.refresh_from_db(fields=["status", "outgoing"])
+    if under_way(item):
         raise OnItsWay
 
 

@@ -12,10 +12,17 @@ from django.views.decorators.http import require_POST
 from uppsikt.checks.text.signature import NoTitle
 from uppsikt.governance.request import Request
 from uppsikt.inbox import actions, drafts, views
-from uppsikt.inbox.forms import AnswerForm, PassByForm, PostedForm, PromiseForm
+from uppsikt.inbox.forms import (
+    AnswerForm,
+    PassByForm,
+    PostedForm,
+    PromiseForm,
+    WhyForm,
+)
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.refusals import REFUSALS, in_words
 from uppsikt.sending import actions as sending
+from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 
@@ -57,7 +64,11 @@ def pass_by(request: Request, pk: int) -> HttpResponse:
     form = PassByForm(request.POST)
     if not form.is_valid():
         return views.again(request, it, pass_form=form, form=form)
-    actions.pass_by(it, why=form.words, actor=request.actor, at=request.now)
+    try:
+        actions.pass_by(it, why=form.words, actor=request.actor, at=request.now)
+    except REFUSALS as e:
+        form.add_error(None, in_words(e))
+        return views.again(request, it, pass_form=form, form=form)
     messages.success(request, _("Noted: no answer is needed."))
     return redirect("inbox")
 
@@ -66,8 +77,11 @@ def pass_by(request: Request, pk: int) -> HttpResponse:
 def reopen(request: Request, pk: int) -> HttpResponse:
     """Open again what was dealt with."""
     it = _item(request, pk)
-    why = request.POST.get("why", "")
-    actions.reopen(it, why=why, actor=request.actor, at=request.now)
+    why = WhyForm(request.POST).words
+    try:
+        actions.reopen(it, why=why, actor=request.actor, at=request.now)
+    except actions.OnItsWay as e:
+        messages.error(request, in_words(e))
     return _back(request, it)
 
 
@@ -92,10 +106,15 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def stop(request: Request, pk: int) -> HttpResponse:
-    """Take back a text that has not left."""
+    """Take back a text that has not left, or that nobody is to post any more."""
     outgoing = _outgoing(request, pk)
     sending.stop(outgoing, actor=request.actor, at=request.now)
-    messages.success(request, _("Stopped. Your text is kept in the box."))
+    if outgoing.stop_asked_at and outgoing.status == OutgoingLife.ordered.name:
+        messages.info(
+            request, _("It is not sent. We look first if it has left already.")
+        )
+    else:
+        messages.success(request, _("Stopped. Your text is kept in the box."))
     return _to_item(outgoing)
 
 
@@ -121,6 +140,33 @@ def post(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def vouch(request: Request, pk: int) -> HttpResponse:
+    """Note that a person has seen what was sent, and where."""
+    outgoing = _outgoing(request, pk)
+    form = PostedForm(request.POST)
+    if form.is_valid():
+        url = form.cleaned_data["url"]
+        sending.vouch(outgoing, url=url, actor=request.actor, at=request.now)
+    else:
+        messages.error(request, _("Give the link to the answer at the platform."))
+    return _to_item(outgoing)
+
+
+@require_POST
+def declare_lost(request: Request, pk: int) -> HttpResponse:
+    """Note that what was sent never came out, and why a person is sure of it."""
+    outgoing = _outgoing(request, pk)
+    why = WhyForm(request.POST).words
+    try:
+        sending.declare_lost(outgoing, why=why, actor=request.actor, at=request.now)
+    except sending.MayBeThere:
+        messages.error(
+            request, _("It may be there all the same. Wait until we have looked again.")
+        )
+    return _to_item(outgoing)
+
+
+@require_POST
 def approve(request: Request, pk: int) -> HttpResponse:
     """Approve what a colleague wrote, and send it."""
     outgoing = _outgoing(request, pk)
@@ -133,7 +179,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a text back to its writer, and say why."""
     outgoing = _outgoing(request, pk)
-    why = request.POST.get("why", "")
+    why = WhyForm(request.POST).words
     sending.send_back(outgoing, why=why, actor=request.actor, at=request.now)
     return redirect("approvals")
 
@@ -175,8 +221,8 @@ def _item(request: Request, pk: int) -> Item:
 
 
 def _outgoing(request: Request, pk: int) -> Outgoing:
-    rows = Outgoing.objects.visible_to(request.actor).select_related("channel__node")
-    return get_object_or_404(rows, pk=pk)
+    rows = Outgoing.objects.visible_to(request.actor).exclude(items__secluded=True)
+    return get_object_or_404(rows.select_related("channel__node"), pk=pk)
 
 
 def _back(request: Request, it: Item) -> HttpResponseRedirect:

@@ -6,13 +6,14 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import transaction
+from django.db.models import Q
 
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.intake import take_in
-from uppsikt.inbox.keeping import storable
-from uppsikt.inbox.models import Item
+from uppsikt.inbox.keeping import identifier
+from uppsikt.inbox.models import Item, Items
 from uppsikt.platforms import Author, Batch, ItemKind, PlatformItem
 from uppsikt.policy.roles import Role
 from uppsikt.records import media, vault
@@ -51,6 +52,10 @@ class AlreadyHere(Exception):
         self.item = item
 
 
+class SealedOff(Exception):
+    """It is on the special path: nothing more of it is taken in, a picture least."""
+
+
 class NotYet(Exception):
     """It is said to have been written later than now."""
 
@@ -61,6 +66,7 @@ def enter(channel: Channel, told: Told, *, actor: Actor, at: datetime) -> Item:
 
     Raises:
         AlreadyHere: nothing in it is new.
+        SealedOff: it is on the special path.
         NotYet: it was written in the future.
         media.NotWhatItSays: the picture is none.
         moves.NotYours: the actor may not enter anything here.
@@ -69,11 +75,15 @@ def enter(channel: Channel, told: Told, *, actor: Actor, at: datetime) -> Item:
     if told.published_at > at:
         raise NotYet
     name = same_address(told.url) or f"by-hand:{uuid.uuid4().hex}"
-    picture = _picture(told.picture, at)
+    known = _known(channel, name, told.url.strip())
+    if known.filter(secluded=True).exists():
+        raise SealedOff  # before a byte of a picture is looked at or kept
+    restricted = known.filter(restricted=True).exists()
+    picture = _picture(told.picture, at, restricted=restricted)
     batch = Batch(items=(_as_item(told, name),), cursor="")
     manual = Item.How.MANUAL
     came = take_in(channel, batch, how=manual, actor=actor, at=at, picture=picture)
-    item = Item.objects.get(channel=channel, remote_id=storable(name))
+    item = Item.objects.get(channel=channel, remote_id=identifier(name))
     if not (came.new or came.changed):
         raise AlreadyHere(item)
     return item
@@ -86,10 +96,17 @@ def same_address(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.lower(), path, parts.query, ""))
 
 
-def _picture(data: bytes, at: datetime) -> Blob | None:
+def _known(channel: Channel, name: str, url: str) -> Items:
+    """Return what we hold of the same thing, however it came in."""
+    same = Q(remote_id=identifier(name))
+    return Item.objects.filter(same | Q(url=url) if url else same, channel=channel)
+
+
+def _picture(data: bytes, at: datetime, *, restricted: bool) -> Blob | None:
     if not data:
         return None
-    return vault.keep(data, media.checked(data, PICTURES), at=at)
+    kind = media.checked(data, PICTURES)
+    return vault.keep(data, kind, at=at, restricted=restricted)
 
 
 def _as_item(told: Told, name: str) -> PlatformItem:

@@ -16,9 +16,10 @@ from uppsikt.channels.models import Channel
 from uppsikt.checks.text import Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import deadlines, elsewhere
+from uppsikt.inbox import deadlines, elsewhere, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import DONE, Item, ItemSignal, ItemVersion
+from uppsikt.inbox.texts import not_out_yet
 from uppsikt.platforms import PlatformItem
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.lifecycle import Move
@@ -34,6 +35,7 @@ CHANGED: Final = N_("The author has changed the text.")
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 INSTEAD: Final = "\ufffd"
 LONGEST_URL: Final = 1000
+LONGEST_NAME: Final = 500
 VERSION: Final = (
     "item_id",
     "number",
@@ -97,6 +99,19 @@ class Fetch:
 def storable(text: str) -> str:
     """Return `text` with a sign in the place of what no database can keep."""
     return UNSTORABLE.sub(INSTEAD, text)
+
+
+def identifier(name: str) -> str:
+    """Return a platform's name of a thing as we keep it: always the same, and fitting.
+
+    One too long for the database is cut, with a digest of the whole in the place of
+    the rest, so that two are never mixed up and a thread still hangs together.
+    """
+    name = storable(name)
+    if len(name) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{name[: LONGEST_NAME - len(digest) - 1]}#{digest}"
 
 
 def keep(fetch: Fetch) -> int:
@@ -174,15 +189,15 @@ def _item(fetch: Fetch, move: Move, told: Told) -> Item:
     values = {
         **_blank(),
         "channel_id": fetch.channel.pk,
-        "remote_id": storable(source.remote_id),
+        "remote_id": identifier(source.remote_id),
         "kind": source.kind.value,
-        "parent_id": source.parent_id or "",
-        "root_id": source.root_id or source.remote_id,
+        "parent_id": identifier(source.parent_id or ""),
+        "root_id": identifier(source.root_id or source.remote_id),
         "author_handle": storable(source.author.handle)[:200],
         "author_name": storable(source.author.display_name)[:300],
         "author_id": storable(source.author.remote_id)[:200],
         "text": told.text,
-        "url": source.url if len(source.url) <= LONGEST_URL else "",
+        "url": storable(source.url) if len(source.url) <= LONGEST_URL else "",
         "own": source.own,
         "public": source.public,
         "how": fetch.how,
@@ -212,15 +227,23 @@ def _change(fetch: Fetch) -> None:
         it.save(
             update_fields=["text", "question", "flagged", "versions_seen", "changed_at"]
         )
-        if it.status in DONE:
+        if it.status in DONE and not it.removed_at:
             _bring_back(it, fetch)
         fetch.taken.append((it, told))
 
 
 def _bring_back(it: Item, fetch: Fetch) -> None:
-    """Open again what was dealt with: a person has not seen what it says now."""
-    started = deadlines.started(fetch.at, fetch.guideline)
-    changes = {**started, "answered_at": None, "outgoing": None}
+    """Open again what was dealt with: a person has not seen what it says now.
+
+    A text that is still to go out stays with it, so that nobody writes a second one.
+    """
+    changes = {
+        **deadlines.started(fetch.at, fetch.guideline),
+        "first_contact_at": None,
+        "promised_for": None,
+        "answered_at": None,
+        "outgoing": not_out_yet(it),
+    }
     moves.make(
         ItemLife.reopen,
         it,
@@ -236,6 +259,10 @@ def _note_presence(fetch: Fetch) -> None:
         ids = [it.pk for it in rows]
         if ids:
             Item.objects.filter(pk__in=ids).update(gone_at=gone_at)
+    for it in fetch.gone:
+        withdrawal.close(it, at=fetch.at)
+    for it in fetch.back:
+        withdrawal.bring_back(it, at=fetch.at)
 
 
 def _keep_versions(fetch: Fetch, raw: Blob, entry: Entry) -> None:
@@ -276,5 +303,9 @@ def _signals(version: int, told: Told) -> list[bulk.Row]:
 
 def _index(fetch: Fetch) -> None:
     path = fetch.channel.path
-    texts = [(it.subject, path, told.text) for it, told in fetch.taken]
+    texts = [
+        (it.subject, path, told.text)
+        for it, told in fetch.taken
+        if not (it.restricted or it.secluded)
+    ]
     search.index_many(texts, at=fetch.at)

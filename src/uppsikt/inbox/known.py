@@ -40,7 +40,7 @@ def _last_watched(channels: Sequence[Channel]) -> dict[int, str]:
 
 def _overdue(channels: Sequence[Channel], at: datetime) -> dict[int, tuple[int, int]]:
     waits = Q(status=ItemLife.waiting.name, first_contact_at=None, first_due_at__lt=at)
-    rows = Item.objects.overdue(at).filter(channel__in=channels)
+    rows = Item.objects.overdue(at).filter(channel__in=channels, secluded=False)
     counted = rows.values_list("channel").annotate(
         first=Count("pk", filter=waits), full=Count("pk", filter=Q(full_due_at__lt=at))
     )

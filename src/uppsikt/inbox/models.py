@@ -85,6 +85,13 @@ class Item(Moving):
     gone_at = models.DateTimeField(null=True)
     # Set when a special case hides it from every list, search and export (3.4).
     secluded = models.BooleanField(default=False)
+    # Set while a decision on a ground that restricts its evidence stands: its text is
+    # for those who read restricted evidence, and no search finds it (D-17).
+    restricted = models.BooleanField(default=False)
+    # The number of the case that asks for its removal, and when that was carried out:
+    # moderation writes them here, since the inbox knows nothing of it.
+    in_case = models.BigIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     # The two clocks: first contact (R-6.2-1) and full answer (R-6.2-5); `due_at` is
     # the one that runs now, stored for the index.

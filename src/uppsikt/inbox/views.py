@@ -1,9 +1,11 @@
-"""Pages of the inbox: the list with a case beside it, approvals, entering by hand."""
+"""Pages of the inbox: the list with an item beside it, approvals, entering by hand."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -14,8 +16,7 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
 from uppsikt.inbox import actions, listing, silence
-from uppsikt.inbox.by_hand import ENTERS, AlreadyHere, NotYet
-from uppsikt.inbox.case import Case
+from uppsikt.inbox.by_hand import ENTERS, AlreadyHere, NotYet, SealedOff
 from uppsikt.inbox.forms import (
     AnswerForm,
     EntryForm,
@@ -24,16 +25,26 @@ from uppsikt.inbox.forms import (
     PostedForm,
     PromiseForm,
 )
+from uppsikt.inbox.item_page import ItemPage
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Page, Reach, Tab
 from uppsikt.inbox.models import Item, ItemVersion
 from uppsikt.inbox.rows import Row, rows
-from uppsikt.records import vault
+from uppsikt.policy.words import N_
+from uppsikt.records import ledger, vault
 from uppsikt.records.media import NotWhatItSays
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
+if TYPE_CHECKING:
+    from uppsikt.records.openings import JsonValue
+
 HIGHEST_PAGE: Final = 10_000
+APPROVALS: Final = 25
+SEALED: Final = N_(
+    "This is a special case, so nothing of it is taken in. Take no picture of it, save "
+    "nothing and do not share the link. Talk to the person responsible for the channel."
+)
 
 
 @dataclass(frozen=True)
@@ -76,18 +87,21 @@ def approvals(request: Request) -> HttpResponse:
     waiting = Outgoing.objects.visible_to(request.actor).filter(
         status=OutgoingLife.awaiting.name
     )
+    waiting = waiting.exclude(items__secluded=True).order_by("written_at", "pk")
     found = waiting.select_related("channel__node", "written_by")
+    found = found.prefetch_related("items__channel__node")
+    pages = Paginator(found, APPROVALS)
+    shown = pages.get_page(_number(request.GET.get("page", "")))
+    texts = list(shown.object_list)
+    refusals = moves.why_not_each(
+        OutgoingLife.approve, texts, request.actor, at=request.now
+    )
     rows = [
-        {
-            "outgoing": o,
-            "item": o.items.first(),
-            "refused": moves.why_not(
-                OutgoingLife.approve, o, request.actor, at=request.now
-            ),
-        }
-        for o in found.prefetch_related("items").order_by("written_at")[:50]
+        {"outgoing": o, "item": next(iter(o.items.all()), None), "refused": refused}
+        for o, refused in zip(texts, refusals, strict=True)
     ]
-    return render(request, "inbox/approvals.html", {"rows": rows})
+    told = {"rows": rows, "page": shown}
+    return render(request, "inbox/approvals.html", told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,15 +122,30 @@ def enter(request: Request) -> HttpResponse:
 def picture(request: Request, pk: int) -> HttpResponse:
     """Show the screenshot that a person entered with an item."""
     rows = ItemVersion.objects.filter(item__in=Item.objects.visible_to(request.actor))
-    version = get_object_or_404(rows.select_related("picture"), pk=pk)
+    version = get_object_or_404(
+        rows.select_related("picture", "item__channel__node"), pk=pk
+    )
     if version.picture is None:
         raise Http404
+    if version.picture.restricted:
+        _note_opening(request, version)
     data = vault.open_(version.picture)
     return HttpResponse(data, content_type=version.picture.media_type)
 
 
+def _note_opening(request: Request, version: ItemVersion) -> None:
+    """Let only who may read it open a restricted picture, and record who did (D-17)."""
+    it, actor = version.item, request.actor
+    if version.picture is None or not actor.reads_restricted(it.path):
+        raise PermissionDenied
+    told: dict[str, JsonValue] = {"opened": [version.picture.name]}
+    ledger.append(
+        "item.open_picture", it.subject, told, actor=actor.name, at=request.now
+    )
+
+
 def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
-    """Return what the page of list and case shows."""
+    """Return what the page of list and item shows."""
     guideline = rules.in_force(request.now)
     channels = shown.reach.channels.values()
     told: dict[str, Any] = {
@@ -128,20 +157,23 @@ def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
         "kept": request.GET.urlencode(),
         "enters": any(request.actor.roles_at(c.path) & ENTERS for c in channels),
     }
-    return told | (_case(request, shown.reach, it) if it else {})
+    return told | (_page(request, shown.reach, it) if it else {})
 
 
-def _case(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
-    case = Case(it, reach, request.now)
+def _page(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
+    page = ItemPage(it, reach, request.now)
     told: dict[str, Any] = {
-        "case": case,
-        "row": Row(it, case.phase, request.now),
+        "page": page,
+        "row": Row(it, page.phase, request.now),
         "life": ItemLife,
         "remove_url": _remove_url(it),
-        "reopens": case.may_answer and it.status != ItemLife.promised.name,
+        "case_url": _case_url(it),
+        "reopens": page.may_answer
+        and it.status != ItemLife.promised.name
+        and not it.removed_at,
         "refused": moves.why_not(ItemLife.answer, it, request.actor, at=request.now),
     }
-    return told | (_forms(request, it, request.user) if case.may_answer else {})
+    return told | (_forms(request, it, request.user) if page.may_answer else {})
 
 
 def _forms(request: Request, it: Item, user: User) -> dict[str, Any]:
@@ -201,11 +233,18 @@ def _visible(request: Request, pk: int) -> Item:
 
 
 def _remove_url(it: Item) -> str:
-    """Return where a removal begins; "" where the program has no such page."""
+    """Return where a removal begins; "" where one is under way, or no such page is."""
+    if it.in_case:
+        return ""
     try:
         return f"{reverse('case-new')}?item={it.pk}"
     except NoReverseMatch:
         return ""
+
+
+def _case_url(it: Item) -> str:
+    """Return where the case about the item is; "" where there is none."""
+    return reverse("case", args=[it.in_case]) if it.in_case else ""
 
 
 def _entered(request: Request, form: EntryForm) -> Item | None:
@@ -216,6 +255,8 @@ def _entered(request: Request, form: EntryForm) -> Item | None:
     except AlreadyHere as e:
         messages.info(request, _("This is in the inbox already. Here it is."))
         return e.item
+    except SealedOff:
+        form.add_error(None, _(SEALED))
     except NotYet:
         form.add_error("published_at", _("Give a time that has passed."))
     except NotWhatItSays as e:

@@ -14,6 +14,7 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import removal
 from uppsikt.inbox.models import Item
+from uppsikt.moderation import covering
 from uppsikt.moderation.keeping import Changed
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case
@@ -25,6 +26,7 @@ from uppsikt.moderation.removing import (
     shown_by_hand,
     still_there,
 )
+from uppsikt.moderation.reporting import ReportOrder, order_report
 from uppsikt.moderation.special import (
     NoWords,
     OpenAlready,
@@ -35,8 +37,14 @@ from uppsikt.moderation.special import (
     seclude,
     standing_on,
 )
-from uppsikt.moderation.reporting import ReportOrder, order_report
-from uppsikt.moderation.telling import Answer, cannot_notify, notify, posted, report
+from uppsikt.moderation.telling import (
+    Answer,
+    cannot_notify,
+    lost,
+    notify,
+    posted,
+    report,
+)
 from uppsikt.policy import clocks
 from uppsikt.policy.grounds import Ground
 from uppsikt.policy.guideline import Guideline
@@ -63,6 +71,7 @@ __all__ = [
     "confirm",
     "decide",
     "leave_up",
+    "lost",
     "notify",
     "open_case",
     "open_special",
@@ -155,6 +164,7 @@ def decide(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Mov
         "next_try_at": None if proposes else at,
     }
     moves.make(move, case, actor=actor, at=at, changes=changes)
+    _settle(case, at)
     return move
 
 
@@ -170,6 +180,7 @@ def leave_up(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     moves.make(CaseLife.leave_up, case, actor=actor, at=at, why=why)
     if case.item is not None:
         removal.let_be(case.item)
+    _settle(case, at)
 
 
 @transaction.atomic
@@ -184,6 +195,7 @@ def call_off(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
         raise BeingCarriedOut
     changes = {"next_try_at": None, "evidence_entry": None, "problem": ""}
     moves.make(CaseLife.call_off, case, actor=actor, at=at, why=why, changes=changes)
+    _settle(case, at)
 
 
 def try_again(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -202,11 +214,18 @@ def restore(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     sending.stop_about(case.subject, at=at)
     if case.item is not None:
         removal.restored(case.item, at=at)
+    _settle(case, at)
 
 
 def close(case: Case, *, actor: Actor, at: datetime) -> None:
     """Close the case: told, registered and reported, or `NotReady` says what is not."""
     moves.make(CaseLife.close, case, actor=actor, at=at)
+
+
+def _settle(case: Case, at: datetime) -> None:
+    """Cover what the decision restricts, or open what it no longer does."""
+    if case.item is not None:
+        covering.settle(case.item, at=at)
 
 
 def _ground(guideline: Guideline, code: str) -> Ground:

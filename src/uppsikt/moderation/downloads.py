@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
-from uppsikt.moderation import exporting, showing
+from uppsikt.moderation import exporting, nearness, showing
 from uppsikt.moderation.models import Case, EvidenceFile
 from uppsikt.records import packing, vault
 from uppsikt.records.models import Blob, Package
@@ -34,10 +34,14 @@ _SHOWN_AS_IT_IS: Final = frozenset(
 @require_GET
 def evidence_file(request: Request, pk: int) -> HttpResponse:
     """Hand out a file of evidence. Of a special case there is none, for anybody."""
-    files = EvidenceFile.objects.select_related("blob", "evidence")
+    files = EvidenceFile.objects.select_related(
+        "blob", "evidence__entry__opening", "evidence__case__item"
+    )
     file = get_object_or_404(files, pk=pk)
     case = _case(request.actor, file.evidence.case_id)
     earlier = case.evidence.filter(pk__lte=file.evidence_id).count()
+    if nearness.is_closed(file.evidence):
+        raise Http404
     name = exporting.file_name(file, earlier)
     return _handed_out(case, file.blob, name, actor=request.actor, at=request.now)
 
@@ -65,6 +69,9 @@ def package(request: Request, pk: int) -> HttpResponse:
         raise Http404
     case = _case(request.actor, int(number))
     moves.require(request.actor, case.path, exporting.EXPORTS)
+    since = case.item and nearness.closed_since(case.item)
+    if since and made.made_at <= since:
+        raise Http404
     name = _("case-%(case)d-%(package)d.zip") % {"case": case.pk, "package": made.pk}
     return _handed_out(case, made.blob, name, actor=request.actor, at=request.now)
 

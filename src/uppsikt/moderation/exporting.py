@@ -11,7 +11,7 @@ from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node
 from uppsikt.inbox.keeping import storable
-from uppsikt.moderation import special
+from uppsikt.moderation import nearness, special
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.policy.roles import Role
 from uppsikt.records import ledger, packing
@@ -128,6 +128,7 @@ def _files(case: Case, *, restricted: bool) -> Iterator[tuple[int, list[packing.
                 packing.File(file.blob, file_name(file, number), manifest.EVIDENCE)
                 for file in evidence.files.all()
                 if _may_go_out(file.blob, restricted=restricted)
+                and not nearness.is_closed(evidence)
             ],
         )
 

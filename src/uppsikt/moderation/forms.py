@@ -9,7 +9,9 @@ from uppsikt.moderation import measures
 from uppsikt.moderation.actions import Decision
 from uppsikt.moderation.models import Case, Report
 from uppsikt.moderation.removing import Proof
+from uppsikt.moderation.reporting import ReportOrder
 from uppsikt.moderation.telling import Answer
+from uppsikt.platforms import ReportCategory
 from uppsikt.policy.grounds import Ground
 
 FEW_ROWS = forms.Textarea(attrs={"rows": 3})
@@ -59,6 +61,7 @@ class DecideForm(forms.Form):
         max_length=4000,
     )
     measure = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, ground: Ground, item: Item, *args: object, **kw: object) -> None:
         super().__init__(*args, **kw)  # type: ignore[arg-type]
@@ -68,6 +71,7 @@ class DecideForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the types)
         choice.choices = [(o.measure, o.measure.label) for o in self.offers]
         choice.initial = self.offers[0].measure
+        self.fields["version"].initial = item.versions_seen
         if ground.motive == "none":
             del self.fields["motive"]
         del self.fields["milder" if ground.statutory else "obvious"]
@@ -82,6 +86,7 @@ class DecideForm(forms.Form):
             motive=told.get("motive", ""),
             milder=told.get("milder", ""),
             obvious=told.get("obvious"),
+            version=told["version"],
         )
 
 
@@ -95,6 +100,17 @@ class NoticeForm(forms.Form):
     )
 
 
+class PostedForm(forms.Form):
+    """Where the notice stands at the platform, by a person's own eyes."""
+
+    url = forms.URLField(
+        label=_("Link to the notice"),
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+    )
+
+
 class ImpossibleForm(forms.Form):
     """Why the author cannot be told."""
 
@@ -104,6 +120,31 @@ class ImpossibleForm(forms.Form):
         widget=FEW_ROWS,
         max_length=2000,
     )
+
+
+class OrderReportForm(forms.Form):
+    """What the program shall report to the platform."""
+
+    CATEGORIES = (
+        (ReportCategory.ILLEGAL.value, _("Against the law")),
+        (ReportCategory.HARASSMENT.value, _("Threat or harassment")),
+        (ReportCategory.SEXUAL.value, _("Sexual")),
+        (ReportCategory.SPAM.value, _("Advertising or spam")),
+        (ReportCategory.MISLEADING.value, _("Misleading, or a false account")),
+        (ReportCategory.RULES.value, _("Against the platform's own rules")),
+        (ReportCategory.OTHER.value, _("Something else")),
+    )
+
+    category = forms.ChoiceField(label=_("What is it?"), choices=CATEGORIES)
+    reason = forms.CharField(
+        label=_("What shall the platform read?"), widget=FEW_ROWS, max_length=2000
+    )
+
+    @property
+    def order(self) -> ReportOrder:
+        """Return what is to be reported."""
+        told = self.cleaned_data
+        return ReportOrder(ReportCategory(told["category"]), told["reason"])
 
 
 class ReportForm(forms.Form):
@@ -189,6 +230,20 @@ class SpecialForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9}),
         max_length=10_000,
     )
+    hide = forms.BooleanField(
+        label=_("Hide it at the platform at once"),
+        help_text=_(
+            "The program hides it without a picture and keeps nothing of it. Untick "
+            "it only if the police have asked you to wait."
+        ),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: object, hides: bool = False, **kw: object) -> None:
+        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        if not hides:
+            del self.fields["hide"]
 
 
 class SpecialHereForm(SpecialForm):

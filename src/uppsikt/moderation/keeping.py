@@ -12,9 +12,10 @@ from uppsikt.archive.record import FILES
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import special
+from uppsikt.moderation import nearness, special
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
+from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger, vault
 from uppsikt.records.models import Entry
 from uppsikt.records.openings import JsonValue
@@ -23,6 +24,14 @@ ACTS: Final = {
     Evidence.Moment.BEFORE: "case.preserve",
     Evidence.Moment.AFTER: "case.read_back",
 }
+
+
+class Changed(Exception):
+    """The comment reads otherwise now than when it was decided on."""
+
+    message = Message(
+        N_("The comment has been changed since the decision. Read it and decide anew.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +49,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What was seen of a comment, how and when; `told` is what else is recorded."""
+    """What was seen of a comment, how and when; `told` is what else is recorded.
+
+    `alone` says that nothing else of the thread is in it.
+    """
 
     method: Evidence.Method
     files: Sequence[File]
     url: str
     captured_at: datetime
     told: Mapping[str, JsonValue] = field(default_factory=dict)
+    alone: bool = False
 
 
 @transaction.atomic
@@ -55,7 +68,8 @@ def keep_before(case: Case, capture: Capture, *, actor: Actor, at: datetime) -> 
 
     The case's row is taken first, so that nothing is written of a case which a person
     has turned onto the special path, called off or decided anew in the meantime.
-    Raises `moves.TooLate` or `SpecialPathOnly` then.
+    Raises `moves.TooLate` or `SpecialPathOnly` then, and `Changed` when its author has
+    given it another text since the decision.
     """
     special.refuse(case)
     here = Case.objects.filter(
@@ -66,6 +80,7 @@ def keep_before(case: Case, capture: Capture, *, actor: Actor, at: datetime) -> 
     )
     if not here.update(problem="", next_try_at=None, lease_until=None, attempts=0):
         raise moves.TooLate
+    as_decided(case)
     evidence = keep(case, capture, Evidence.Moment.BEFORE, actor=actor, at=at)
     here.update(evidence_entry=evidence.entry)
     case.refresh_from_db()
@@ -80,8 +95,14 @@ def keep(
     actor: Actor,
     at: datetime,
 ) -> Evidence:
-    """Keep one capture, restricted if the ground says so, with its ledger entry."""
+    """Keep one capture, restricted if the ground says so, with its ledger entry.
+
+    Raises `SpecialPathOnly` when the path was chosen for it, or for a neighbour that
+    the capture may show, while it was taken.
+    """
     item = special_free(case)
+    if not capture.alone and nearness.near(item):
+        raise special.SpecialPathOnly
     ground = rules.in_force(at).grounds[case.ground]
     evidence = Evidence.objects.create(
         case=case,
@@ -103,6 +124,13 @@ def keep(
         )
         EvidenceFile.objects.create(evidence=evidence, part=file.part, blob=blob)
     return evidence
+
+
+def as_decided(case: Case) -> None:
+    """Raise `Changed` unless the text is still the version that was decided on."""
+    seen = Item.objects.filter(pk=case.item_id, versions_seen=case.decided_version)
+    if not seen.exists():
+        raise Changed
 
 
 def special_free(case: Case) -> Item:
@@ -130,5 +158,6 @@ def _entry(
         "content_at": item.published_at.isoformat(),
         "captured_at": capture.captured_at.isoformat(),
         FILES: [file.digest for file in capture.files],
+        **({nearness.ALONE: True} if capture.alone else {}),
     }
     return ledger.append(ACTS[moment], case.subject, facts, actor=actor.name, at=at)

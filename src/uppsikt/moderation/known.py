@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.moderation.life import CaseLife
-from uppsikt.moderation.models import Case
+from uppsikt.moderation.models import Case, Report
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Facts, Seen
 from uppsikt.policy.grounds import Ground
@@ -17,7 +17,8 @@ from uppsikt.records.models import Registration
 from uppsikt.sending.life import OutgoingLife
 
 NOT_NEEDED = "–"
-TOLD = (OutgoingLife.sent.name, OutgoingLife.confirmed.name)
+# A notice that nobody has seen at the platform has told the author nothing.
+TOLD = (OutgoingLife.confirmed.name,)
 NOT_REMOVED = (
     CaseLife.opened.name,
     CaseLife.proposed.name,
@@ -26,6 +27,16 @@ NOT_REMOVED = (
     CaseLife.by_hand.name,
     CaseLife.unconfirmed.name,
 )
+
+
+_REPORTS = tuple(Report.To)
+_REPORTED = [
+    Exists(Report.objects.filter(case=OuterRef("pk"), to=to)) for to in _REPORTS
+]
+FINISHED = Q(*_REPORTED, registration__diary_number__isnull=False) & (
+    ~Q(notice_impossible="") | Q(notice__status__in=TOLD)
+)
+"""Removed cases of which all is done that their closing asks for."""
 
 
 def of(case: Case, *, at: datetime) -> Facts:
@@ -43,9 +54,6 @@ def _told(case: Case, at: datetime) -> Iterator[Seen]:
     yield Seen(f.DIARY_NUMBER, _number(case), case.knowledge_at)
     answered = case.reports.count() == len(_REPORTS)
     yield Seen(f.REPORTS_DECIDED, answered, case.knowledge_at)
-
-
-_REPORTS = ("police", "platform")
 
 
 def _motive(case: Case, ground: Ground | None) -> str:
@@ -81,10 +89,13 @@ def of_channels(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[
 
     Two queries, however many channels.
     """
+    stands = Q(status__in=NOT_REMOVED)
+    # A special case is late until what it is about is hidden at the platform.
+    stands |= Q(status=CaseLife.special.name, removed_at=None)
     late = _count(
-        Case.objects.filter(
-            channel__in=channels, status__in=NOT_REMOVED, due_at__lt=at
-        ).values_list("channel"),
+        Case.objects.filter(stands, channel__in=channels, due_at__lt=at).values_list(
+            "channel"
+        ),
     )
     waiting = Registration.objects.filter(diary_number=None, due_at__lt=at)
     unregistered = _count(

@@ -7,6 +7,7 @@ nothing, so it stops the removal until a person has uploaded a picture of their 
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Final
@@ -20,11 +21,11 @@ from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.governance.models import Node
 from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import darkroom, keeping, special
-from uppsikt.moderation.keeping import Capture, File
+from uppsikt.moderation import darkroom, keeping, nearness, special
+from uppsikt.moderation.keeping import Capture, Changed, File
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.moderation.telling import TELLS
-from uppsikt.platforms import Can, PlatformError, PlatformItem
+from uppsikt.platforms import Can, PlatformError, PlatformItem, Seen
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import media, rendering
@@ -35,16 +36,11 @@ Clock = Callable[[], datetime]
 Part = EvidenceFile.Part
 
 UPLOADED: Final = (media.PNG, media.JPEG, media.WEBP, media.PDF)
+LEFT_OUT: Final = N_(
+    "Only this item was asked for and is shown. The rest of the thread is left out."
+)
 _THUMBNAIL: Final = (480, 960)
 _JSON: Final = "application/json"
-
-
-class Changed(Exception):
-    """The comment reads otherwise now than when it was decided on."""
-
-    message = Message(
-        N_("The comment has been changed since the decision. Read it and decide anew.")
-    )
 
 
 class Unreachable(Exception):
@@ -70,8 +66,13 @@ def preserve(case: Case, *, clock: Clock, at: datetime) -> None:
 
 
 def capture(case: Case, clock: Clock) -> Capture:
-    """Return a capture of the comment by the best means there is."""
+    """Return a capture of the comment by the best means there is.
+
+    Beside something on the special path neither page nor thread is opened.
+    """
     item = keeping.special_free(case)
+    if nearness.near(item):
+        return _alone(case, item, clock)
     if not (item.url and item.public and item.text.strip()):
         return _rendered(case, item, clock, Message(N_("it has no open page")))
     try:
@@ -104,7 +105,10 @@ def uploaded(case: Case, data: bytes, at: datetime) -> Capture:
     item = keeping.special_free(case)
     kind = media.checked(data, UPLOADED)
     part = Part.PDF if kind == media.PDF else Part.PICTURE
-    return Capture(Evidence.Method.UPLOAD, [File(part, data, kind)], item.url, at)
+    # Whoever uploads has been told to show nothing else of such a thread.
+    alone = nearness.near(item)
+    files = [File(part, data, kind)]
+    return Capture(Evidence.Method.UPLOAD, files, item.url, at, alone=alone)
 
 
 def photograph_again(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -146,20 +150,55 @@ def _rendered(case: Case, item: Item, clock: Clock, why: Message) -> Capture:
     except (connecting.NotConnected, connecting.KeyLost) as fault:
         raise Unreachable(why) from fault
     subject = _the_same(thread, item)
-    html = rendering.render(
-        thread,
-        subject,
-        channel_name=item.channel.name,
-        platform_label=_(SITES[item.channel.site].label),
-        heard_at=heard_at,
-        municipality=_municipality(),
-    )
+    html = _page(item, thread, subject, heard_at)
     picture = darkroom.camera().photograph_html(
         html, rendering.needle(subject), clock=clock
     )
     files = [*_files(case, picture), raw_file([i.raw for i in thread])]
     told = {**_told(picture), "heard_at": heard_at.isoformat(), "page": str(why)}
     return Capture(Evidence.Method.RENDERING, files, item.url, picture.taken_at, told)
+
+
+def _alone(case: Case, item: Item, clock: Clock) -> Capture:
+    """Render the one comment, without its thread and without the raw answer.
+
+    Neither the page nor the thread is asked for, and no id of a neighbour is kept.
+    """
+    try:
+        with connecting.reached(item.channel) as platform:
+            seen = platform.look(item.remote_id).item
+            heard_at = clock()
+    except (connecting.NotConnected, connecting.KeyLost) as fault:
+        raise Unreachable(nearness.NEAR) from fault
+    found = _the_same((seen,) if seen else (), item)
+    subject = replace(found, parent_id=None, root_id=None)
+    html = _page(item, (subject,), subject, heard_at, note=LEFT_OUT)
+    picture = darkroom.camera().photograph_html(
+        html, rendering.needle(subject), clock=clock
+    )
+    why = str(nearness.NEAR)
+    told = {**_told(picture), "heard_at": heard_at.isoformat(), "page": why}
+    files, taken_at = _files(case, picture), picture.taken_at
+    method = Evidence.Method.RENDERING
+    return Capture(method, files, item.url, taken_at, told, alone=True)
+
+
+def _page(
+    item: Item,
+    thread: tuple[PlatformItem, ...],
+    subject: PlatformItem,
+    heard_at: datetime,
+    note: str = "",
+) -> str:
+    return rendering.render(
+        thread,
+        subject,
+        channel_name=item.channel.name,
+        platform_label=_(SITES[item.channel.site].label),
+        heard_at=heard_at,
+        municipality=_municipality(),
+        note=note,
+    )
 
 
 def _the_same(thread: tuple[PlatformItem, ...], item: Item) -> PlatformItem:
@@ -191,6 +230,19 @@ def _thumbnail(png: bytes) -> bytes:
         whole.thumbnail(_THUMBNAIL)
         whole.save(small, "PNG")
     return small.getvalue()
+
+
+def answered(item: Item, seen: Seen, measure: str, at: datetime) -> Capture:
+    """Return what the platform answered when we looked after the removal.
+
+    The answer may hold the thread's first post too: beside something on the special
+    path nothing is kept of it but the state.
+    """
+    told: dict[str, JsonValue] = {"state": seen.state.value, "measure": measure}
+    alone = nearness.near(item)
+    file = raw_file({"state": seen.state.value} if alone else seen.raw)
+    method = Evidence.Method.ANSWER
+    return Capture(method, [file], item.url, at, told, alone=alone)
 
 
 def raw_file(raw: object) -> File:

@@ -12,19 +12,22 @@ from uppsikt.channels import connecting
 from uppsikt.governance import moves, rules
 from uppsikt.governance.models import Step
 from uppsikt.governance.request import Request
-from uppsikt.moderation import chain, measures, telling
+from uppsikt.moderation import chain, hiding, measures, nearness, reporting, telling
 from uppsikt.moderation.exporting import EXPORTS
 from uppsikt.moderation.forms import (
     AddForm,
     DecideForm,
     ImpossibleForm,
     NoticeForm,
+    OrderReportForm,
     PictureForm,
+    PostedForm,
     ProofForm,
     ReportForm,
 )
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile, Report
+from uppsikt.platforms import ReportCategory
 from uppsikt.policy.grounds import Ground
 from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import Message
@@ -59,6 +62,7 @@ class Shot:
 
     evidence: Evidence
     files: list[tuple[EvidenceFile, str]]
+    closed: bool
 
 
 def case_of(request: Request, pk: int) -> Case:
@@ -69,6 +73,7 @@ def case_of(request: Request, pk: int) -> Case:
         "evidence_entry",
         "registration",
         "notice",
+        "platform_report",
         "decided_by",
         "second_person",
     )
@@ -93,6 +98,7 @@ def page(
         "shots": list(_shots(case)),
         "history": _history(case),
         "packages": Package.objects.filter(subject=case.subject).order_by("-made_at"),
+        "near": case.item is not None and nearness.near(case.item),
         "restricted_closed": not request.actor.reads_restricted(case.path),
         **_forms(request, case),
         **bound,
@@ -118,6 +124,7 @@ def _special_page(
         "history": _history(case),
         "form": AddForm(),
         "open": case.status == CaseLife.special.name,
+        "can_hide": hiding.can_hide(case.item),
         **bound,
     }
     return render(request, "moderation/special_case.html", context, status=status)
@@ -144,7 +151,8 @@ def _shots(case: Case) -> Iterator[Shot]:
     kept = case.evidence.select_related("entry__opening").order_by("pk")
     for evidence in kept.prefetch_related("files__blob"):
         files = list(evidence.files.order_by("pk").select_related("blob"))
-        yield Shot(evidence, list(zip(files, _digests(evidence), strict=False)))
+        named = list(zip(files, _digests(evidence), strict=False))
+        yield Shot(evidence, named, nearness.is_closed(evidence))
 
 
 def _digests(evidence: Evidence) -> list[str]:
@@ -181,10 +189,13 @@ def _deciding(request: Request, case: Case) -> dict[str, object]:
 def _telling(request: Request, case: Case) -> dict[str, object]:
     text = telling.notice_text(case, request.actor.person, at=request.now)
     length = connecting.connector(case.channel).max_length
-    waits = case.notice is None or case.notice.status in telling.NOT_OUT
+    status = case.notice.status if case.notice else ""
+    writes = status in ("", *telling.NOT_OUT)
+    looks = case.notice if status in telling.TO_BE_SEEN else None
     return {
-        "notice": NoticeForm(initial={"text": text}) if waits else None,
-        "impossible": ImpossibleForm() if waits else None,
+        "notice": NoticeForm(initial={"text": text}) if writes else None,
+        "posted": PostedForm(initial={"url": looks.remote_url}) if looks else None,
+        "impossible": ImpossibleForm() if writes or looks else None,
         "longest": length,
         "reports": [_report(request, case, to) for to in Report.To],
     }
@@ -199,7 +210,23 @@ def _report(request: Request, case: Case, to: Report.To) -> dict[str, object]:
         case, at=request.now
     )
     initial = {"made": "yes"} if expected else {"made": "no", "why": _why_not(to)}
-    return {"to": to, "form": ReportForm(to, initial=initial), "expected": expected}
+    told = {"to": to, "form": ReportForm(to, initial=initial), "expected": expected}
+    if to == Report.To.PLATFORM and case.item and reporting.by_program(case.item):
+        told |= {
+            "ordered": getattr(case, "platform_report", None),
+            "order": OrderReportForm(initial=_order(request, case)),
+        }
+    return told
+
+
+def _order(request: Request, case: Case) -> dict[str, str]:
+    """Return what the ground lets us say to the platform."""
+    ground = _ground(request, case)
+    if ground is None:
+        return {}
+    category = ReportCategory.ILLEGAL if ground.statutory else ReportCategory.RULES
+    law = f" ({ground.law})" if ground.law else ""
+    return {"category": category.value, "reason": f"{ground.label}{law}."}
 
 
 def _why_not(to: Report.To) -> str:

@@ -20,10 +20,12 @@ from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import actions, showing
+from uppsikt.moderation import actions, hiding, showing
 from uppsikt.moderation.forms import FoundForm, SpecialForm, SpecialHereForm
 from uppsikt.moderation.models import ENDED, Case
+from uppsikt.moderation.wording import said
 from uppsikt.policy.roles import Role
+from uppsikt.sending import actions as sending
 
 ON_A_PAGE = 50
 
@@ -121,24 +123,30 @@ def new_special(request: Request) -> HttpResponse:
     if item is None:
         form = SpecialHereForm(channels, request.POST or None, initial=_outline())
     else:
-        form = SpecialForm(request.POST or None, initial=_outline())
+        form = _note_form(request, item)
     if request.method != "POST" or not form.is_valid():
         return _special_page(request, form, item=item)
     channel = item.channel if item else form.cleaned_data["channel"]
     note = form.cleaned_data["note"]
     case = actions.open_special(channel, note, item, actor=actor, at=request.now)
-    return _after_special(request, case)
+    return _after_special(request, case, form)
 
 
 def seclude(request: Request, pk: int) -> HttpResponse:
     """Turn an open case onto the special path."""
     case = showing.case_of(request, pk)
-    form = SpecialForm(request.POST or None, initial=_outline())
+    form = _note_form(request, None if case.removed_at else case.item)
     if request.method != "POST" or not form.is_valid():
         return _special_page(request, form, case=case)
     note = form.cleaned_data["note"]
     actions.seclude(case, note, actor=request.actor, at=request.now)
-    return _after_special(request, case)
+    return _after_special(request, case, form)
+
+
+def _note_form(request: Request, item: Item | None) -> SpecialForm:
+    """Return the form for the note; it offers to hide what the program can hide."""
+    hides = hiding.can_hide(item)
+    return SpecialForm(request.POST or None, initial=_outline(), hides=hides)
 
 
 def _special_page(
@@ -161,7 +169,9 @@ def _outline() -> dict[str, str]:
     return {"note": "\n".join(lines)}
 
 
-def _after_special(request: Request, case: Case) -> HttpResponse:
+def _after_special(request: Request, case: Case, form: Form) -> HttpResponse:
+    if form.cleaned_data.get("hide") and case.removed_at is None:
+        hiding.order(case, actor=request.actor, at=request.now)
     messages.success(request, _("The special case is opened. Talk to your manager."))
     seen = Case.objects.visible_to(request.actor).filter(pk=case.pk).exists()
     return redirect("case", case.pk) if seen else redirect("cases")
@@ -198,6 +208,12 @@ def move(request: Request, pk: int, name: str) -> HttpResponse:
             request,
             _("It is being carried out. Wait until it is removed, then restore it."),
         )
+    except sending.MayBeThere:
+        messages.error(
+            request, _("It may be there: the platform has not said that it is not.")
+        )
+    except hiding.NotByUs:
+        messages.error(request, said(hiding.BY_YOURSELF))
     return redirect("case", case.pk)
 
 
@@ -205,6 +221,7 @@ WITH_REASON = {
     "lamna-kvar": actions.leave_up,
     "avbryt": actions.call_off,
     "aterstall": actions.restore,
+    "besked-saknas": actions.lost,
     "avsluta-sarskilt": actions.close_special,
 }
 WITHOUT_REASON = {
@@ -214,4 +231,6 @@ WITHOUT_REASON = {
     "fotografera": actions.photograph_again,
     "visas-igen": actions.shown_by_hand,
     "avsluta": actions.close,
+    "gom": hiding.order,
+    "ar-gomt": hiding.hidden_by_hand,
 }

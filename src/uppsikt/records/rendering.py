@@ -162,7 +162,7 @@ class Row:
         return [_listed(medium) for medium in self.item.media]
 
 
-def render(
+def render(  # noqa: PLR0913 (each is said on the page)
     thread: Sequence[PlatformItem],
     subject: PlatformItem,
     *,
@@ -170,12 +170,14 @@ def render(
     platform_label: str,
     heard_at: datetime,
     municipality: str,
+    note: str = "",
 ) -> str:
     """Return an HTML document with the whole `thread`, where `subject` is marked.
 
     Answers stand below what they answer, in the order of `thread`. The document is in
     Swedish, names its times to the second with zone, and needs nothing from outside.
-    Raises `NotInThread` when `subject` is not one of `thread`.
+    `note` is a msgid that says what was left out. Raises `NotInThread` when `subject`
+    is not one of `thread`.
     """
     if subject.remote_id not in {item.remote_id for item in thread}:
         raise NotInThread(subject.remote_id)
@@ -188,6 +190,7 @@ def render(
                 "channel_name": visible(channel_name),
                 "platform_label": platform_label,
                 "municipality": municipality,
+                "note": note,
                 "heard": moment(heard_at),
                 "style": mark_safe(_STYLE),  # noqa: S308 (our own file)
                 "style_hash": mark_safe(_hash(_STYLE)),  # noqa: S308 (base64)

@@ -1,8 +1,9 @@
 """The search index: stems of open texts, found by word on SQLite and PostgreSQL alike.
 
-What is restricted or secluded is never handed to it, and nothing selects persons by a
-sensitive matter (D-16). The index follows its table in the same transaction: by the
-triggers of a migration on SQLite, by itself on PostgreSQL.
+What is restricted or secluded is not in it: who makes it so calls `forget`, and it is
+not handed in again. Nothing selects persons by a sensitive matter (D-16). The index
+follows its table in the same transaction: by the triggers of a migration on SQLite, by
+itself on PostgreSQL.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

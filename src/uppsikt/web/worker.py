@@ -23,7 +23,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from uppsikt.inbox import work as inbox
-from uppsikt.moderation import darkroom
+from uppsikt.moderation import darkroom, hiding, reporting
 from uppsikt.moderation import work as moderation
 from uppsikt.records import leasing, ledger, mail, vault
 from uppsikt.sending import work as sending
@@ -102,8 +102,10 @@ PROMPT: Final = Lane(
     (
         Sweep("send", 1, sending.send, called=True),
         Sweep("read back", 2, sending.read_back, called=True),
+        Sweep("hide", 1, hiding.hide, called=True),
         Sweep("remove", 1, moderation.remove, called=True),
         Sweep("restore", 2, moderation.restore, called=True),
+        Sweep("report", 2, reporting.hand_in, called=True),
         Sweep("mail", 5, mail.send_due, called=True),
     ),
 )
@@ -114,6 +116,7 @@ SLOW: Final = Lane(
         Sweep("preserve", 1, moderation.preserve, called=True),
         Sweep("fetch", 2, inbox.fetch),
         Sweep("vault", 3600, vault.sweep),
+        Sweep("letters", 3600, mail.forget),
         Sweep("forget", 3600, forget),
     ),
 )
