@@ -192,6 +192,7 @@ WITH_REASON = [
     "item.pass_by",
     "item.reopen",
     "outgoing.send_back",
+    "outgoing.declare_lost",
     "case.leave_up",
     "case.call_off",
     "case.close_special",

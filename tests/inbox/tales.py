@@ -1,6 +1,6 @@
 """What platforms and people tell in the tests of the inbox."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -21,6 +21,7 @@ from uppsikt.inbox.models import Item
 from uppsikt.platforms import (
     Author,
     Batch,
+    Can,
     ItemKind,
     PlatformItem,
     Seen,
@@ -86,21 +87,43 @@ def connected(channel: Channel, user: User, at: datetime) -> Connection:
 class FakePlatform:
     """A platform that keeps what is sent, and can be told to refuse."""
 
+    can = frozenset(Can)
+
     def __init__(self) -> None:
         self.posts: dict[str, str] = {}
         self.refusal: Exception | None = None
         self.hides: bool = False
+        self.blind: Exception | None = None
+        self.broken_by: str = ""
+        self.gone: set[str] = set()
+        self.looked_up: list[str] = []
         self.batches: list[Batch] = []
         self.cursors: list[str | None] = []
 
     def reply(self, parent: Any, text: str, key: str) -> Sent:
         if self.refusal:
             raise self.refusal
+        if key == self.broken_by:
+            raise ValueError(key)
         self.posts[key] = text
+        return self._receipt(key)
+
+    def find(self, key: str) -> Sent | None:
+        if self.refusal:
+            raise self.refusal
+        return self._receipt(key) if key in self.posts else None
+
+    def _receipt(self, key: str) -> Sent:
         name = f"at://did:plc:library/app.bsky.feed.post/{key}"
         return Sent(remote_id=name, url=f"https://bsky.app/{key}", raw=None)
 
+    def missing(self, remote_ids: Sequence[str]) -> tuple[str, ...]:
+        self.looked_up += remote_ids
+        return tuple(name for name in remote_ids if name in self.gone)
+
     def look(self, remote_id: str) -> Seen:
+        if self.blind:
+            raise self.blind
         state = SeenState.GONE if self.hides else SeenState.VISIBLE
         return Seen(state=state, item=None, raw=None)
 

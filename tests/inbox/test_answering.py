@@ -175,7 +175,7 @@ def test_what_failed_can_be_posted_by_hand(
     assert not platform.posts
 
 
-def test_an_answer_that_was_sent_and_cannot_be_seen_opens_the_item_again(
+def test_an_answer_that_was_sent_and_cannot_be_seen_counts_from_when_it_was_sent(
     item: Item, anna: Actor, monday: datetime, platform: FakePlatform
 ) -> None:
     actions.answer(item, SIGNED, actor=anna, at=monday)
@@ -188,9 +188,9 @@ def test_an_answer_that_was_sent_and_cannot_be_seen_opens_the_item_again(
         carried_out(monday + DELAY + timedelta(seconds=4 * second))
 
     item.refresh_from_db()
-    assert item.state is ItemLife.waiting
-    assert item.failed_at
-    assert item.due_at
+    assert item.state is ItemLife.answered
+    assert item.first_contact_at == item.answered_at == monday + DELAY
+    assert item.failed_at is None
     assert len(platform.posts) == 1
 
 

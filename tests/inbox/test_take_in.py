@@ -95,7 +95,7 @@ def test_a_withdrawal_is_a_date_and_the_text_stays(
     item.refresh_from_db()
     assert item.gone_at == monday
     assert item.text
-    assert item.state is ItemLife.waiting
+    assert item.state is ItemLife.passed_by
 
 
 def test_what_was_withdrawn_and_is_there_again_is_no_longer_gone(

@@ -41,6 +41,7 @@ CALLS: dict[Can, Callable[[Platform], Any]] = {
     Can.READ: lambda p: list(p.read(None, LONG_AGO)),
     Can.PROFILE: lambda p: p.profile(),
     Can.LOOK: lambda p: p.look(THEIRS),
+    Can.FIND: lambda p: p.find("key"),
     Can.REPLY: lambda p: p.reply(Above(), "Hej", "key"),
     Can.PUBLISH: lambda p: p.publish("Hej", "key"),
     Can.HIDE: lambda p: p.hide(THEIRS, OURS),
@@ -74,6 +75,12 @@ def test_every_ability_is_called_by_this_suite() -> None:
 @pytest.mark.parametrize(("name", "can"), ABLE)
 def test_what_it_says_it_can_do_it_does(name: str, can: Can) -> None:
     CALLS[can](connector(name, Wire(name).client))
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_who_can_write_can_find_what_was_written(name: str) -> None:
+    able = PLATFORMS[name].can
+    assert Can.FIND in able or not able & {Can.REPLY, Can.PUBLISH}
 
 
 @pytest.mark.parametrize(("name", "can"), UNABLE)

@@ -7,11 +7,13 @@ import pytest
 from tests.inbox.conftest import home as home  # noqa: PLC0414 (a fixture)
 from tests.inbox.conftest import platform as platform  # noqa: PLC0414 (a fixture)
 from tests.inbox.tales import FakePlatform, connected
+from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.platforms import PlatformError
 from uppsikt.records import leasing
+from uppsikt.records.models import Entry
 from uppsikt.sending import actions, work
 from uppsikt.sending.actions import Letter
 from uppsikt.sending.life import OutgoingLife
@@ -95,19 +97,195 @@ def test_what_is_sent_is_read_back(
     assert outgoing.remote_url
 
 
-def test_what_never_shows_has_failed_and_is_not_sent_twice(
+def looked_for(since: datetime) -> Outgoing:
+    """Let the worker send and look for some minutes; return what became of the text."""
+    for second in range(0, 300, 3):
+        work.send(since + timedelta(seconds=second))
+        work.read_back(since + timedelta(seconds=second))
+    return Outgoing.objects.get()
+
+
+def test_what_was_sent_and_never_shows_is_not_called_unsent(
     ordered: Outgoing, monday: datetime, platform: FakePlatform
 ) -> None:
     platform.hides = True
-    work.send(monday + DELAY)
 
-    for second in range(100):
-        work.read_back(monday + DELAY + timedelta(seconds=second))
+    outgoing = looked_for(monday + DELAY)
 
-    outgoing = Outgoing.objects.get()
-    assert outgoing.state is OutgoingLife.failed
-    assert "cannot be seen" in outgoing.problem
+    assert outgoing.state is OutgoingLife.unconfirmed
+    assert outgoing.sent_at == monday + DELAY
+    assert "Not seen" in outgoing.problem
     assert len(platform.posts) == 1
+
+
+FAULTS = {
+    "refused": PlatformError("log in again", permanent=True),
+    "silent": PlatformError(
+        "nothing", permanent=False, retry_after=timedelta(seconds=9)
+    ),
+    "disconnected": connecting.NotConnected(),
+    "key lost": connecting.KeyLost(),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+def test_no_fault_while_looking_makes_what_was_sent_unsent(
+    ordered: Outgoing, monday: datetime, platform: FakePlatform, fault: Exception
+) -> None:
+    work.send(monday + DELAY)
+    platform.blind = fault
+
+    outgoing = looked_for(monday + DELAY)
+
+    assert outgoing.state is OutgoingLife.unconfirmed
+    assert outgoing.problem
+    assert len(platform.posts) == 1
+    assert not outgoing.may_be_lost
+
+
+def test_what_shows_late_is_confirmed_by_the_clock(
+    ordered: Outgoing, monday: datetime, platform: FakePlatform
+) -> None:
+    platform.hides = True
+    assert looked_for(monday + DELAY).state is OutgoingLife.unconfirmed
+    platform.hides = False
+
+    outgoing = looked_for(monday + timedelta(hours=2))
+
+    assert outgoing.state is OutgoingLife.confirmed
+    assert outgoing.problem == ""
+
+
+@pytest.fixture
+def unseen(ordered: Outgoing, monday: datetime, platform: FakePlatform) -> Outgoing:
+    """An answer that was sent and does not show."""
+    platform.hides = True
+    return looked_for(monday + DELAY)
+
+
+def test_who_has_seen_it_says_where(
+    unseen: Outgoing, anna: Actor, monday: datetime, platform: FakePlatform
+) -> None:
+    url = "https://bsky.app/profile/library.test/post/9"
+
+    actions.vouch(unseen, url=url, actor=anna, at=monday + timedelta(minutes=3))
+
+    unseen.refresh_from_db()
+    assert unseen.state is OutgoingLife.confirmed
+    assert unseen.remote_url == url
+    assert work.read_back(monday + timedelta(days=1)) == 0
+
+
+def test_only_what_the_platform_lacked_after_its_time_is_declared_lost(
+    unseen: Outgoing, anna: Actor, monday: datetime, platform: FakePlatform
+) -> None:
+    later = monday + timedelta(minutes=30)
+    with pytest.raises(actions.MayBeThere):
+        actions.declare_lost(unseen, why="Syns inte", actor=anna, at=later)
+    outgoing = looked_for(later)
+
+    with pytest.raises(moves.NoReason):
+        actions.declare_lost(outgoing, why=" ", actor=anna, at=later)
+    actions.declare_lost(outgoing, why="Syns inte", actor=anna, at=later)
+
+    outgoing.refresh_from_db()
+    assert outgoing.state is OutgoingLife.failed
+    actions.retry(outgoing, actor=anna, at=later)
+    assert not Outgoing.objects.get().may_be_lost
+
+
+@pytest.mark.parametrize("status", ["awaiting", "by_hand", "failed"])
+def test_what_a_person_has_before_them_can_be_taken_back(
+    library_channel: Channel, anna: Actor, monday: datetime, status: str
+) -> None:
+    outgoing = actions.order(library_channel, LETTER, actor=anna, at=monday)
+    Outgoing.objects.update(status=status)
+    outgoing.refresh_from_db()
+
+    actions.stop(outgoing, actor=anna, at=monday)
+
+    assert Outgoing.objects.get().state is OutgoingLife.stopped
+
+
+def tried(outgoing: Outgoing, at: datetime, platform: FakePlatform) -> Outgoing:
+    """Let the platform ask us to wait for hours."""
+    wait = timedelta(hours=6)
+    platform.refusal = PlatformError("slow down", permanent=False, retry_after=wait)
+    work.send(at)
+    return Outgoing.objects.get(pk=outgoing.pk)
+
+
+def test_what_was_tried_is_stopped_when_the_platform_does_not_have_it(
+    ordered: Outgoing, anna: Actor, monday: datetime, platform: FakePlatform
+) -> None:
+    waiting = tried(ordered, monday + DELAY, platform)
+    platform.refusal = None
+
+    actions.stop(waiting, actor=anna, at=monday + 2 * DELAY)
+    assert waiting.state is OutgoingLife.ordered
+    work.send(monday + 2 * DELAY)
+
+    assert Outgoing.objects.get().state is OutgoingLife.stopped
+    assert not platform.posts
+    assert Entry.objects.get(act="outgoing.ask_stop").subject == waiting.subject
+
+
+def test_what_had_left_already_is_not_called_stopped(
+    ordered: Outgoing, anna: Actor, monday: datetime, platform: FakePlatform
+) -> None:
+    waiting = tried(ordered, monday + DELAY, platform)
+    platform.refusal = None
+    platform.reply(None, waiting.text, waiting.key)  # the receipt was lost
+
+    actions.stop(waiting, actor=anna, at=monday + 2 * DELAY)
+    work.send(monday + 2 * DELAY)
+
+    assert Outgoing.objects.get().state is OutgoingLife.sent
+    assert len(platform.posts) == 1
+
+
+def test_what_is_to_be_stopped_is_never_sent_while_the_platform_keeps_silent(
+    ordered: Outgoing, anna: Actor, monday: datetime, platform: FakePlatform
+) -> None:
+    waiting = tried(ordered, monday + DELAY, platform)
+    actions.stop(waiting, actor=anna, at=monday + 2 * DELAY)
+    work.send(monday + 2 * DELAY)
+    assert Outgoing.objects.get().state is OutgoingLife.ordered
+    platform.refusal = None
+
+    work.send(monday + timedelta(days=1))
+
+    assert Outgoing.objects.get().state is OutgoingLife.stopped
+    assert not platform.posts
+
+
+def test_who_may_not_stop_may_not_ask_for_it(
+    ordered: Outgoing, david: Actor, monday: datetime, platform: FakePlatform
+) -> None:
+    waiting = tried(ordered, monday + DELAY, platform)
+
+    with pytest.raises(moves.NotYours):
+        actions.stop(waiting, actor=david, at=monday + 2 * DELAY)
+
+    assert Outgoing.objects.get().stop_asked_at is None
+
+
+def test_a_fault_of_our_own_with_one_text_keeps_no_other_waiting(
+    ordered: Outgoing,
+    library_channel: Channel,
+    anna: Actor,
+    monday: datetime,
+    platform: FakePlatform,
+) -> None:
+    second = actions.order(library_channel, LETTER, actor=anna, at=monday)
+    platform.broken_by = ordered.key
+
+    assert work.send(monday + DELAY) == 2
+
+    assert list(platform.posts) == [second.key]
+    ordered.refresh_from_db()
+    assert ordered.state is OutgoingLife.ordered
+    assert "unforeseen" in ordered.problem
 
 
 def test_a_passing_fault_is_tried_again_when_the_platform_says(
@@ -175,7 +353,7 @@ def asked(
     changed = strict.model_copy(
         update={"parameters": {**strict.parameters, "answer_approval": wanted}}
     )
-    monkeypatch.setattr(rules, "packaged", lambda name: changed)
+    monkeypatch.setattr(rules, "in_force", lambda at: changed)
     return actions.order(library_channel, LETTER, actor=anna, at=monday)
 
 
@@ -210,7 +388,7 @@ def test_an_answer_is_sent_back_with_a_reason(
     assert asked.state is OutgoingLife.stopped
 
 
-@pytest.mark.parametrize("move", ["send", "fail", "confirm"])
+@pytest.mark.parametrize("move", ["send", "fail", "call_back"])
 def test_what_the_clock_does_no_person_does(
     ordered: Outgoing, anna: Actor, monday: datetime, move: str
 ) -> None:
@@ -218,7 +396,7 @@ def test_what_the_clock_does_no_person_does(
         moves.make(OutgoingLife.moves[move], ordered, actor=anna, at=monday)
 
 
-@pytest.mark.parametrize("move", ["approve", "stop", "post", "retry"])
+@pytest.mark.parametrize("move", ["approve", "post", "retry", "vouch", "declare_lost"])
 def test_what_a_person_does_the_clock_does_not(
     ordered: Outgoing, monday: datetime, move: str
 ) -> None:
@@ -229,12 +407,13 @@ def test_what_a_person_does_the_clock_does_not(
 @pytest.mark.parametrize(
     ("status", "onward"),
     [
-        ("awaiting", {"approve", "send_back"}),
-        ("ordered", {"stop", "send", "fail"}),
-        ("by_hand", {"post"}),
-        ("sent", {"fail", "confirm"}),
+        ("awaiting", {"approve", "send_back", "stop", "seal"}),
+        ("ordered", {"stop", "seal", "call_back", "send", "fail"}),
+        ("by_hand", {"post", "stop", "seal"}),
+        ("sent", {"doubt", "confirm"}),
+        ("unconfirmed", {"confirm", "vouch", "declare_lost"}),
         ("confirmed", set[str]()),
-        ("failed", {"post", "retry"}),
+        ("failed", {"post", "retry", "stop", "seal"}),
         ("stopped", set[str]()),
     ],
 )

@@ -86,6 +86,8 @@ SAMPLES: dict[str, Sample] = {
     "outgoing-stop": (Whose.SOME, outgoing),
     "outgoing-retry": (Whose.SOME, outgoing),
     "outgoing-post": (Whose.SOME, outgoing),
+    "outgoing-vouch": (Whose.SOME, outgoing),
+    "outgoing-declare-lost": (Whose.SOME, outgoing),
     "outgoing-approve": (Whose.SOME, outgoing),
     "outgoing-send-back": (Whose.SOME, outgoing),
     "approvals": (Whose.OWN, nothing),

@@ -183,6 +183,8 @@ class Connection(Leased):
     tested_by = models.ForeignKey(User, models.PROTECT)
     cursor = models.TextField(blank=True)
     heard_at = models.DateTimeField(null=True)
+    # The key of the open item that was last looked up, since they are so in turn.
+    looked_to = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.connector} for {self.channel_id}"

@@ -110,17 +110,23 @@ def _approval(outgoing: Outgoing) -> Duty:
     return Duty(words, str(outgoing.channel), reverse("approvals"))
 
 
+_UNSENT: Final = {
+    OutgoingLife.failed: N_("Could not be sent"),
+    OutgoingLife.unconfirmed: N_("Sent, not seen on the platform. Look there"),
+    OutgoingLife.by_hand: N_("Post it at the platform"),
+}
+
+
 def _unsent(actor: Actor, at: datetime) -> Group:
-    waiting = [OutgoingLife.failed.name, OutgoingLife.by_hand.name]
+    waiting = [s.name for s in _UNSENT]
     rows = Outgoing.objects.filter(status__in=waiting)
     rows = rows.filter(reach.of_move(actor, OutgoingLife.post, at=at))
     rows = rows.select_related("channel").order_by("written_at")
-    return _group(N_("Not sent"), "6.2", "inbox", rows, _not_sent)
+    return _group(N_("Texts to see to"), "6.2", "inbox", rows, _not_sent)
 
 
 def _not_sent(outgoing: Outgoing) -> Duty:
-    failed = outgoing.status == OutgoingLife.failed.name
-    words = N_("Could not be sent") if failed else N_("Post it at the platform")
+    words = next(w for s, w in _UNSENT.items() if s.name == outgoing.status)
     kind, _, pk = outgoing.about.partition(":")
     url = reverse(kind, args=[pk]) if kind in ("item", "case") else reverse("inbox")
     return Duty(Message(words), str(outgoing.channel), url)

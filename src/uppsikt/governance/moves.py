@@ -115,15 +115,22 @@ def stopped_by(
     return [f for f in found if f.control.force.binding and f.verdict.stops]
 
 
-def open_to(it: Moving, actor: Actor, *, at: datetime) -> list[Move]:
-    """Return the moves that the actor may order now: the buttons on the page."""
-    guideline = rules.in_force(at)
-    return [m for m in it.LIFE.onward(it.status) if not _bar(guideline, m, it, actor)]
-
-
 def why_not(move: Move, it: Moving, actor: Actor, *, at: datetime) -> Message | None:
     """Return why the actor may not make `move`, in words, or None if they may."""
     return _bar(rules.in_force(at), move, it, actor)
+
+
+def why_not_each(
+    move: Move, things: Sequence[Moving], actor: Actor, *, at: datetime
+) -> list[Message | None]:
+    """Return what `why_not` says of each of `things`, by one question."""
+    rule = _rule(rules.in_force(at), move)
+    theirs = _made(rule, [it.subject for it in things], actor)
+    return [
+        _refusal(rule, it.path, actor)
+        or (_took_part(rule) if it.subject in theirs else None)
+        for it in things
+    ]
 
 
 def needs_reason(move: Move, *, at: datetime) -> bool:
@@ -159,11 +166,18 @@ def _refusal(rule: MoveRule, path: str, actor: Actor) -> Message | None:
 
 
 def _own_hand(rule: MoveRule, it: Moving, actor: Actor) -> Message | None:
+    return _took_part(rule) if _made(rule, [it.subject], actor) else None
+
+
+def _made(rule: MoveRule, subjects: Sequence[str], actor: Actor) -> set[str]:
+    """Return the subjects of which the actor made a move that rules this one out."""
     if not rule.not_by or actor.user is None:
-        return None
-    made = Step.objects.filter(subject=it.subject, move__in=rule.not_by, by=actor.user)
-    if not made.exists():
-        return None
+        return set()
+    steps = Step.objects.filter(subject__in=subjects, move__in=rule.not_by)
+    return set(steps.filter(by=actor.user).values_list("subject", flat=True))
+
+
+def _took_part(rule: MoveRule) -> Message:
     return Message(
         N_(
             "You took part in this yourself, so somebody else must do it (%(section)s)."

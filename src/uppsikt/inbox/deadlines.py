@@ -33,6 +33,17 @@ def started(starts_at: datetime, guideline: Guideline) -> dict[str, object]:
     }
 
 
+def resumed(item: Item, guideline: Guideline, *, at: datetime) -> dict[str, object]:
+    """Return the fields of an item whose clocks go on from where they once began.
+
+    A first word that has been given counts; where no clock has run, both start at `at`.
+    """
+    fields = started(item.clock_from or at, guideline)
+    if item.first_contact_at:
+        fields["due_at"] = fields["full_due_at"]
+    return fields
+
+
 def both(starts_at: datetime, guideline: Guideline) -> Both:
     """Return when the first word and the full answer are due, each with its reasons."""
     minute = starts_at.replace(second=0, microsecond=0)

@@ -13,13 +13,14 @@ from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import User
 from uppsikt.inbox import drafts
-from uppsikt.inbox.by_hand import Told
+from uppsikt.inbox.by_hand import PICTURES, Told
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import Item
 from uppsikt.platforms import ItemKind
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.words import N_
+from uppsikt.records import media
 
 DAY: Final = "%Y-%m-%d"
 MOMENT: Final = "%Y-%m-%dT%H:%M"
@@ -153,6 +154,18 @@ class PostedForm(forms.Form):
     )
 
 
+class WhyForm(forms.Form):
+    """A reason for something, where the guideline asks for one."""
+
+    why = forms.CharField(max_length=2000, required=False)
+
+    @property
+    def words(self) -> str:
+        """Return the reason as it is kept; what cannot be kept is no reason."""
+        self.is_valid()
+        return str(self.cleaned_data.get("why", ""))
+
+
 class EntryForm(forms.Form):
     """Something that a person saw at a platform that no program reads."""
 
@@ -207,6 +220,15 @@ class EntryForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the types)
         rows = Channel.objects.filter(pk__in=channels).select_related("node")
         field.queryset = rows.order_by("name")
+
+    def clean_picture(self) -> Any:
+        """Refuse what is too large before any of it is read into memory."""
+        picture = self.cleaned_data["picture"]
+        limit = max(media.LARGEST[kind] for kind in PICTURES)
+        if picture and picture.size > limit:
+            words = _("The file is larger than %(limit)d MB, which is the most.")
+            raise forms.ValidationError(words % {"limit": limit // media.MEBIBYTE})
+        return picture
 
     @property
     def told(self) -> Told:

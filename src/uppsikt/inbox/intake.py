@@ -14,7 +14,7 @@ from uppsikt.channels.models import Channel, Connection
 from uppsikt.checks.text import analyse
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox.keeping import Fetch, Told, keep, storable
+from uppsikt.inbox.keeping import Fetch, Told, identifier, keep, storable
 from uppsikt.inbox.models import Item
 from uppsikt.platforms import Batch, PlatformItem
 from uppsikt.records.models import Blob
@@ -67,8 +67,9 @@ def _sorted(
     at: datetime,
     picture: Blob | None,
 ) -> Fetch:
-    told = {storable(i.remote_id): i for i in batch.items}
-    known = _known(channel, [*told, *batch.withdrawn])
+    told = {identifier(i.remote_id): i for i in batch.items}
+    withdrawn = dict.fromkeys(identifier(name) for name in batch.withdrawn)
+    known = _known(channel, [*told, *withdrawn])
     here = [(known[name], i) for name, i in told.items() if name in known]
     return Fetch(
         channel,
@@ -80,7 +81,7 @@ def _sorted(
         changed=[(it, _read(i)) for it, i in here if _differs(it, i)],
         gone=[
             known[name]
-            for name in dict.fromkeys(batch.withdrawn)
+            for name in withdrawn
             if name in known and name not in told and not known[name].gone_at
         ],
         back=[it for it, _ in here if it.gone_at],

@@ -9,18 +9,15 @@ from django.utils.translation import gettext as _
 
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK
-from uppsikt.inbox import deadlines
+from uppsikt.inbox import deadlines, withdrawal
 from uppsikt.inbox.life import ItemLife
-from uppsikt.inbox.models import DONE, OPEN, Item
+from uppsikt.inbox.models import Item
+from uppsikt.inbox.texts import ANSWERABLE, OUT
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
-OUT: Final = (OutgoingLife.sent.name, OutgoingLife.confirmed.name)
 ANSWERS: Final = Q(outgoing__kind=Outgoing.Kind.ANSWER)
 PROMISES: Final = Q(outgoing__kind=Outgoing.Kind.PROMISE)
-
-# History and what was let pass may be answered too; whether it was is seen here.
-ANSWERABLE: Final = tuple(s.name for s in ItemLife.answer.before)
 UNNOTED: Final = (
     (ANSWERS & Q(outgoing__status__in=OUT, status__in=ANSWERABLE))
     | (PROMISES & Q(outgoing__status__in=OUT, status=ItemLife.waiting.name))
@@ -34,7 +31,7 @@ def note(item: Item, *, at: datetime) -> None:
     outgoing = item.outgoing
     assert outgoing is not None  # noqa: S101 (UNNOTED selects by it)
     if outgoing.status == OutgoingLife.failed.name:
-        _failed(item, at)
+        _failed(item, outgoing, at)
     elif outgoing.kind == Outgoing.Kind.PROMISE:
         _promised(item, outgoing, at)
     else:
@@ -69,21 +66,41 @@ def _promised_until(item: Item) -> datetime | None:
     return min(item.full_due_at, timezone.make_aware(day_ends))
 
 
-def _failed(item: Item, at: datetime) -> None:
-    """Bring the item back on top. What was seen as done and was not is opened again."""
-    if item.status in OPEN and not _was_promised(item):
+def _failed(item: Item, outgoing: Outgoing, at: datetime) -> None:
+    """Bring the item back on top. What that text had settled is opened again."""
+    if _rests_on(outgoing, item):
+        _unsettle(item, outgoing, at)
+    elif item.open and item.gone_at:
+        withdrawal.close(item, at=at)
+    else:
         Item.objects.filter(pk=item.pk).update(failed_at=at)
         item.failed_at = at
-    elif item.status in DONE or item.status in OPEN:
-        started = deadlines.started(item.clock_from or at, rules.in_force(at))
-        changes = {**started, "answered_at": None, "failed_at": at}
-        why = _("The text was sent but cannot be seen on the platform.")
-        moves.make(ItemLife.reopen, item, actor=CLOCK, at=at, why=why, changes=changes)
 
 
-def _was_promised(item: Item) -> bool:
-    promise = item.outgoing is not None and item.outgoing.kind == Outgoing.Kind.PROMISE
-    return promise and item.status == ItemLife.promised.name
+def _rests_on(outgoing: Outgoing, item: Item) -> bool:
+    """Tell whether it is by this very text that the item was answered or promised."""
+    if outgoing.sent_at is None:
+        return False
+    if outgoing.kind == Outgoing.Kind.PROMISE:
+        return item.status == ItemLife.promised.name
+    return (
+        item.status == ItemLife.answered.name and item.answered_at == outgoing.sent_at
+    )
+
+
+def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:
+    """Open the item again with the clock that it had: nothing has been said."""
+    if item.first_contact_at == outgoing.sent_at:
+        item.first_contact_at = None
+    changes = {
+        **deadlines.resumed(item, rules.in_force(at), at=at),
+        "first_contact_at": item.first_contact_at,
+        "promised_for": None,
+        "answered_at": None,
+        "failed_at": at,
+    }
+    why = _("The text was sent, but is not there at the platform.")
+    moves.make(ItemLife.reopen, item, actor=CLOCK, at=at, why=why, changes=changes)
 
 
 _SETTLED: dict[str, object] = {

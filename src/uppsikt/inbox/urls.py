@@ -17,6 +17,12 @@ urlpatterns = [
     path("inkorg/text/<int:pk>/angra/", acts.stop, name="outgoing-stop"),
     path("inkorg/text/<int:pk>/igen/", acts.retry, name="outgoing-retry"),
     path("inkorg/text/<int:pk>/utlagt/", acts.post, name="outgoing-post"),
+    path("inkorg/text/<int:pk>/sett/", acts.vouch, name="outgoing-vouch"),
+    path(
+        "inkorg/text/<int:pk>/saknas/",
+        acts.declare_lost,
+        name="outgoing-declare-lost",
+    ),
     path("inkorg/text/<int:pk>/godkann/", acts.approve, name="outgoing-approve"),
     path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
     path("inkorg/godkann/", views.approvals, name="approvals"),

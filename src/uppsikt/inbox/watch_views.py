@@ -13,7 +13,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance.request import Request
 from uppsikt.inbox import silence
 from uppsikt.inbox import watch as rounds
-from uppsikt.inbox.forms import LateTickForm
+from uppsikt.inbox.forms import LateTickForm, WhyForm
 from uppsikt.inbox.models import Tick
 from uppsikt.inbox.round import Round
 from uppsikt.inbox.watch import LOOKED_BACK, WATCHES
@@ -81,7 +81,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     """Undo a tick openly."""
     rows = Tick.objects.filter(channel__in=Channel.objects.visible_to(request.actor))
     row = get_object_or_404(rows.select_related("channel__node"), pk=pk)
-    why = request.POST.get("why", "")
+    why = WhyForm(request.POST).words
     try:
         rounds.undo(row, why=why, actor=request.actor, at=request.now)
     except rounds.UndoneAlready:

@@ -1,8 +1,11 @@
 """What the worker does for the inbox: fetch what is new, and see what went out."""
 
+import logging
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
+
+from django.db import DatabaseError
 
 from uppsikt.channels import connecting
 from uppsikt.channels.connecting import KeyLost, NotConnected
@@ -10,6 +13,7 @@ from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Connection
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.moves import TooLate
+from uppsikt.inbox import withdrawal
 from uppsikt.inbox.intake import take_in
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.noting import UNNOTED, note
@@ -23,8 +27,12 @@ AFTER_REFUSAL: Final = timedelta(hours=1)
 HISTORY: Final = timedelta(days=30)
 """How far before the cut-over a channel without a cursor is read."""
 AT_ONCE: Final = 50
+UNFORESEEN: Final = (DatabaseError, ValueError, LookupError, TypeError)
+"""What a fault of our own looks like: it is logged, and keeps nothing else waiting."""
 BATCHES_AT_ONCE: Final = 20
 """Batches of one channel before the others have their turn; well within a lease."""
+
+log = logging.getLogger(__name__)
 
 
 def fetch(now: datetime) -> int:
@@ -46,6 +54,9 @@ def note_answers(now: datetime) -> int:
             note(item, at=now)
         except TooLate:
             continue  # a person was quicker: what they did stands
+        except UNFORESEEN:
+            log.exception("What became of item %s could not be noted.", item.pk)
+            continue
         noted += 1
     return noted
 
@@ -66,6 +77,9 @@ def _guarded(connection: Connection, now: datetime) -> None:
     except vault.NoRoom:
         words = N_("The disk is full, so nothing could be kept.")
         leasing.put_off(connection, now, words)
+    except UNFORESEEN:
+        log.exception("Channel %s could not be read.", connection.channel_id)
+        leasing.put_off(connection, now, N_("Something unforeseen went wrong here."))
 
 
 def _fetch(connection: Connection, now: datetime) -> None:
@@ -77,6 +91,8 @@ def _fetch(connection: Connection, now: datetime) -> None:
         for batch in islice(batches, BATCHES_AT_ONCE):
             take_in(channel, batch, how=Item.How.API, actor=CLOCK, at=now)
             read += 1
+        if gone := withdrawal.look_up(connection, platform):
+            take_in(channel, gone, how=Item.How.API, actor=CLOCK, at=now)
     Connection.objects.filter(pk=connection.pk).update(heard_at=now)
     more = read == BATCHES_AT_ONCE
     leasing.settle(connection, next_try_at=now if more else now + BETWEEN_FETCHES)

@@ -1,6 +1,6 @@
 """What every connector is: a name, what it can do, and one method for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Can(StrEnum):
     DELETE = "delete"
     REPORT = "report"
     LOOK = "look"
+    FIND = "find"
 
 
 class ItemKind(StrEnum):
@@ -242,6 +243,12 @@ class Platform:
         """Look at one thing now, as the public would find it."""
         raise CannotDo(self.label, Can.LOOK)
 
+    def missing(self, remote_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return those of `remote_ids` that are gone for the public. Needs `look`."""
+        return tuple(
+            name for name in remote_ids if self.look(name).state is SeenState.GONE
+        )
+
     def profile(self) -> Profile:
         """Return the account's public profile."""
         raise CannotDo(self.label, Can.PROFILE)
@@ -253,6 +260,13 @@ class Platform:
     def publish(self, text: str, key: str) -> Sent:
         """Publish a post. The same `key` twice is one post."""
         raise CannotDo(self.label, Can.PUBLISH)
+
+    def find(self, key: str) -> Sent | None:
+        """Return the receipt for what was written with `key`, or None if nothing was.
+
+        Who can write can find, so that what broke off half-way is never guessed at.
+        """
+        raise CannotDo(self.label, Can.FIND)
 
     def hide(self, remote_id: str, root_id: str) -> Sent:
         """Hide another's thing below the post `root_id`. Safe to do twice."""

@@ -85,6 +85,11 @@ class PostView(BaseModel):
         return Ref(uri=self.uri, cid=self.cid)
 
 
+def is_post(uri: str) -> bool:
+    """Tell whether `uri` is an address that a post can have."""
+    return URI.fullmatch(uri) is not None
+
+
 def parts(uri: str) -> Uri:
     """Take an at:// address apart."""
     found = URI.fullmatch(uri)

@@ -43,6 +43,10 @@ class Repository:
             raise _both_at_once()
         return there
 
+    def written(self, key: str) -> Written | None:
+        """Return the post that `key` wrote, or None."""
+        return self.record(POST, record_key(key))
+
     def change_gate(self, root_id: str, change: Change) -> Written:
         """Change the list of what is hidden below `root_id`, a post of our own.
 

@@ -1,7 +1,7 @@
 """What goes out in the channel's name: a reply, a notice, a post."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,11 @@ from uppsikt.sending.life import OutgoingLife
 
 if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
+
+
+SHOWS_WITHIN: Final = timedelta(minutes=10)
+"""How long a platform may take to show what it has accepted, before a person may
+conclude that it is lost."""
 
 
 class Outgoings(models.QuerySet["Outgoing"]):
@@ -54,6 +59,10 @@ class Outgoing(Moving, Leased):
     remote_url = models.URLField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    # Somebody wants it stopped: it is not sent, and the worker looks if it has left.
+    stop_asked_at = models.DateTimeField(null=True)
+    # The latest look at which the platform said that it does not have it.
+    missed_at = models.DateTimeField(null=True)
 
     objects = Outgoings.as_manager()
 
@@ -71,6 +80,13 @@ class Outgoing(Moving, Leased):
     @property
     def path(self) -> str:
         return self.channel.path
+
+    @property
+    def may_be_lost(self) -> bool:
+        """Tell whether the platform still lacked it when it had had its time."""
+        if self.sent_at is None or self.missed_at is None:
+            return False
+        return self.missed_at - self.sent_at >= SHOWS_WITHIN
 
     def facts(self, at: datetime) -> Facts:
         return Facts()

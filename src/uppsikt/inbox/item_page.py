@@ -1,6 +1,6 @@
 """All that a page shows of one item: thread, versions, signals, clocks, answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,11 +9,10 @@ from typing import Final
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Step, User
-from uppsikt.inbox import actions, deadlines
+from uppsikt.inbox import actions, deadlines, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import Item, ItemSignal, ItemVersion
-from uppsikt.inbox.noting import OUT
 from uppsikt.policy.clocks import Due, Phase
 from uppsikt.policy.roles import Role
 from uppsikt.sending.life import OutgoingLife
@@ -24,7 +23,7 @@ KINDS: Final = (Outgoing.Kind.ANSWER, Outgoing.Kind.PROMISE)
 
 
 @dataclass(frozen=True)
-class Case:
+class ItemPage:
     """One item as a person meets it at a moment."""
 
     item: Item
@@ -44,20 +43,27 @@ class Case:
     def answerable(self) -> bool:
         """Tell whether the boxes for an answer stand open to this person now."""
         leaves = ItemLife.answer.leaves(self.item.status)
-        return self.may_answer and leaves and not self.under_way
+        stands = not (self.under_way or self.item.removed_at)
+        return self.may_answer and leaves and stands
 
     @cached_property
     def under_way(self) -> bool:
-        """Tell whether a text is on its way, or out and not yet noted on the item."""
-        sent = self.item.outgoing
-        if sent is None:
-            return False
-        noted = sent.kind == Outgoing.Kind.PROMISE and self.item.status in (
-            ItemLife.promised.name,
-            *(s.name for s in (ItemLife.answered, ItemLife.passed_by)),
-        )
-        out = sent.status in OUT and self.item.open and not noted
-        return sent.status in actions.UNDER_WAY or out
+        """Tell whether a text is under way, so that no second one may be written."""
+        return texts.under_way(self.item)
+
+    @cached_property
+    def moving(self) -> bool:
+        """Tell whether the worker is about to change what the page shows."""
+        text = self.item.outgoing
+        worked_on = (OutgoingLife.ordered.name, OutgoingLife.sent.name)
+        underway = text is not None and text.status in worked_on
+        return underway or texts.not_noted(self.item)
+
+    @property
+    def unseen(self) -> bool:
+        """Tell whether the text that settled the item has not been seen out there."""
+        text = self.item.outgoing
+        return text is not None and text.status == OutgoingLife.unconfirmed.name
 
     @cached_property
     def held_by(self) -> User | None:
@@ -113,10 +119,10 @@ class Case:
         return [s for s in self.steps if s.subject == self.item.subject]
 
     @cached_property
-    def sent_back(self) -> Mapping[str, str]:
-        """Return why a text was sent back to its writer, by the text's subject."""
-        back = str(OutgoingLife.send_back)
-        return {s.subject: s.why for s in self.steps if s.move == back}
+    def vouched(self) -> frozenset[str]:
+        """Return the subjects of the texts that a person has seen at the platform."""
+        move = str(OutgoingLife.vouch)
+        return frozenset(s.subject for s in self.steps if s.move == move)
 
     @cached_property
     def clocks(self) -> tuple[Due, Due] | None:
