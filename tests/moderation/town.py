@@ -21,6 +21,7 @@ from uppsikt.platforms import (
     ItemKind,
     PlatformError,
     PlatformItem,
+    ReportCategory,
     Seen,
     SeenState,
     Sent,
@@ -80,6 +81,7 @@ class Bluesky:
     states: dict[str, SeenState] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     deaf: bool = False
+    reports: list[tuple[str, str, ReportCategory]] = field(default_factory=list)
     faults: dict[str, BaseException] = field(default_factory=dict)
     dies_after: str = ""
 
@@ -104,6 +106,14 @@ class Bluesky:
 
     def delete(self, remote_id: str) -> None:
         self._set("delete", remote_id, SeenState.GONE)
+
+    def report(self, remote_id: str, reason: str, category: ReportCategory) -> str:
+        self._ask("report")
+        if self.dies_after == "report":
+            self.dies_after = ""
+            raise Killed
+        self.reports.append((remote_id, reason, category))
+        return f"no. {len(self.reports)}"
 
     def _set(self, what: str, remote_id: str, state: SeenState) -> Sent:
         self._ask(what)

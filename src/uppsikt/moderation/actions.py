@@ -14,7 +14,7 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import removal
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import covering
+from uppsikt.moderation import covering, keeping
 from uppsikt.moderation.keeping import Changed
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case
@@ -247,7 +247,7 @@ def _write(case: Case, decision: Decision) -> None:
 
 
 def _version(case: Case, decision: Decision) -> int:
-    newest = Item.objects.values_list("versions_seen", flat=True).get(pk=case.item_id)
+    newest = keeping.newest(keeping.special_free(case))
     if decision.version not in (None, newest):
         raise Changed
     return newest

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case
-from uppsikt.moderation.telling import NOT_OUT
+from uppsikt.moderation.telling import NOT_OUT, TO_BE_SEEN
 from uppsikt.records import ledger
 
 AT_A_PERSON = (
@@ -101,7 +101,9 @@ def _gone(case: Case) -> Link:
     if case.status in AT_A_PERSON:
         return Link(label, Standing.STOPPED, words=case.problem, anchor="by-hand")
     if case.status == CaseLife.secured.name:
-        return Link(label, Standing.NOW, words=case.problem)
+        stopped = case.next_try_at is None and case.problem
+        standing = Standing.STOPPED if stopped else Standing.NOW
+        return Link(label, standing, words=case.problem)
     return Link(label, Standing.LATER)
 
 
@@ -122,11 +124,11 @@ def _told(case: Case) -> Link:
     if case.notice_impossible:
         words = _("Not possible: %(why)s") % {"why": case.notice_impossible}
         return Link(label, Standing.DONE, words=words, anchor="author")
-    if notice is None or notice.status in NOT_OUT:
-        words = notice.problem if notice else ""
+    if notice is None or notice.status in (*NOT_OUT, *TO_BE_SEEN):
+        words = (notice.problem or str(notice.state)) if notice else ""
         return Link(label, Standing.STOPPED, words=words, anchor="author")
-    sent = notice.sent_at is not None
-    standing = Standing.DONE if sent else Standing.NOW
+    seen = notice.confirmed_at is not None
+    standing = Standing.DONE if seen else Standing.NOW
     return Link(label, standing, notice.sent_at, str(notice.state), "author")
 
 

@@ -81,6 +81,8 @@ class Case(Moving, Leased):
         User, models.PROTECT, null=True, related_name="decided_cases"
     )
     decided_at = models.DateTimeField(null=True)
+    # Which version of the text was decided on: no other is removed by that decision.
+    decided_version = models.PositiveSmallIntegerField(null=True)
     second_person = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="seconded_cases"
     )
@@ -229,6 +231,38 @@ class EvidenceFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} of {self.evidence_id}"
+
+
+class PlatformReports(models.QuerySet["PlatformReport"]):
+    """Reports to the platform, in the words people use of them."""
+
+    def under_way(self) -> Self:
+        """Keep what the worker still has in hand."""
+        return self.filter(next_try_at__isnull=False)
+
+
+class PlatformReport(Leased):
+    """A report to the platform that a person has ordered and the worker hands in.
+
+    `begun_at` stands from when the platform is asked until its word is written down:
+    no platform tells whether it has a report, so what broke off there is not repeated.
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="platform_report")
+    category = models.CharField(max_length=20)
+    reason = models.TextField()
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(null=True)
+
+    objects = PlatformReports.as_manager()
+
+    def __str__(self) -> str:
+        return f"report of {self.case_id} to the platform"
+
+    @property
+    def under_way(self) -> bool:
+        return self.next_try_at is not None
 
 
 class Report(models.Model):

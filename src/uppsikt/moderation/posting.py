@@ -15,7 +15,9 @@ from uppsikt.moderation.forms import (
     DecideForm,
     ImpossibleForm,
     NoticeForm,
+    OrderReportForm,
     PictureForm,
+    PostedForm,
     ProofForm,
     ReportForm,
 )
@@ -38,7 +40,12 @@ def decide(request: Request, pk: int) -> HttpResponse:
     form = DecideForm(ground, case.item, request.POST)
     if not form.is_valid():
         return _again(request, case, chosen=ground, decide=form)
-    move = actions.decide(case, form.decision, actor=request.actor, at=request.now)
+    try:
+        move = actions.decide(case, form.decision, actor=request.actor, at=request.now)
+    except actions.Changed:
+        words = _("The author has changed the text. Read it, and decide then.")
+        messages.error(request, words)
+        return redirect("case", pk)
     if move is CaseLife.propose:
         messages.info(request, _("A second person is asked to agree."))
     return redirect("case", pk)
@@ -82,6 +89,29 @@ def cannot_notify(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def posted(request: Request, pk: int) -> HttpResponse:
+    """Note that the notice stands at the platform, and where."""
+    case = _ordinary(request, pk)
+    form = PostedForm(request.POST)
+    if not form.is_valid():
+        return _again(request, case, posted=form)
+    url = form.cleaned_data["url"]
+    actions.posted(case, url=url, actor=request.actor, at=request.now)
+    return redirect("case", pk)
+
+
+@require_POST
+def order_report(request: Request, pk: int) -> HttpResponse:
+    """Order that it is reported to the platform."""
+    case = _ordinary(request, pk)
+    form = OrderReportForm(request.POST)
+    if not form.is_valid():
+        return _again(request, case, order=form)
+    actions.order_report(case, form.order, actor=request.actor, at=request.now)
+    return redirect("case", pk)
+
+
+@require_POST
 def report(request: Request, pk: int) -> HttpResponse:
     """Record whether it is reported, to one of the two."""
     case = _ordinary(request, pk)
@@ -109,6 +139,9 @@ def upload(request: Request, pk: int) -> HttpResponse:
     except NotWhatItSays as wrong:
         form.add_error("picture", said(wrong.reason))
         return _again(request, case, picture=form)
+    except actions.Changed as changed:
+        messages.error(request, said(changed.message))
+        return redirect("case", pk)
     messages.success(request, _("The picture is kept. It is sealed within a second."))
     return redirect("case", pk)
 

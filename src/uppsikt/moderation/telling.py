@@ -4,6 +4,7 @@ Each is a row or a text of its own that gates the closing of the case, so an aut
 cannot be reached stops nothing else (R-6.4-26, R-6.4-27).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,9 +19,10 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import User
 from uppsikt.inbox import drafts
+from uppsikt.inbox.models import Item
 from uppsikt.moderation import special
 from uppsikt.moderation.life import CaseLife
-from uppsikt.moderation.models import Case, Report
+from uppsikt.moderation.models import Case, PlatformReport, Report
 from uppsikt.moderation.special import NoWords
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.roles import Role
@@ -42,6 +44,14 @@ TELLS = frozenset(
     }
 )
 NOT_OUT = (OutgoingLife.stopped.name, OutgoingLife.failed.name)
+# What may stand at the platform is never told in other words too; but that it cannot
+# be seen there, or that nobody can post it, is an outcome.
+NOT_SEEN = (*NOT_OUT, OutgoingLife.by_hand.name, OutgoingLife.unconfirmed.name)
+TO_BE_SEEN = tuple(
+    s.name
+    for s in (OutgoingLife.by_hand, OutgoingLife.failed, OutgoingLife.unconfirmed)
+)
+"""Where a person's eyes settle that the notice stands at the platform."""
 
 
 class NotRemovedYet(Exception):
@@ -71,7 +81,8 @@ def notify(case: Case, text: str, *, actor: Actor, at: datetime) -> Outgoing:
     """
     special.refuse(case)
     moves.require(actor, case.path, TELLS)
-    _refuse_untimely(case)
+    _refuse_untimely(case, NOT_OUT)
+    _drop(case, actor=actor, at=at)
     notice = sending.order(case.channel, _letter(case, text), actor=actor, at=at)
     case.notice, case.notice_impossible = notice, ""
     case.save(update_fields=["notice", "notice_impossible"])
@@ -80,30 +91,64 @@ def notify(case: Case, text: str, *, actor: Actor, at: datetime) -> Outgoing:
 
 @transaction.atomic
 def cannot_notify(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
-    """Record why the author cannot be told (R-6.4-26)."""
+    """Record why the author cannot be told (R-6.4-26).
+
+    A notice that waits to be posted by hand, or never went out, is stopped by it.
+    """
     special.refuse(case)
     moves.require(actor, case.path, TELLS)
-    _refuse_untimely(case)
     if not why.strip():
         raise NoWords
+    _refuse_untimely(case, NOT_SEEN)
+    _drop(case, actor=actor, at=at)
     case.notice_impossible = why.strip()
     case.save(update_fields=["notice_impossible"])
     told = {"why": case.notice_impossible}
     ledger.append("case.cannot_notify", case.subject, told, actor=actor.name, at=at)
 
 
+def posted(case: Case, *, url: str, actor: Actor, at: datetime) -> None:
+    """Tell that the notice stands at the platform, and where: posted by hand, or seen.
+
+    Raises `moves.TooLate` when no notice waits for it.
+    """
+    notice = _notice(case)
+    sent = notice.status == OutgoingLife.unconfirmed.name
+    act = sending.vouch if sent else sending.post
+    act(notice, url=url, actor=actor, at=at)
+
+
+def lost(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
+    """Conclude that the notice never came out, so that another may be written.
+
+    Raises `sending.MayBeThere` unless the platform has said so itself.
+    """
+    sending.declare_lost(_notice(case), why=why, actor=actor, at=at)
+
+
 @transaction.atomic
 def report(case: Case, answer: Answer, *, actor: Actor, at: datetime) -> Report:
     """Record whether it is reported to the police or the platform (R-6.4-27).
 
-    Raises `NoWords` for a no without its reason, `moves.TooLate` for a case that ended.
+    Raises `NoWords` for a no without its reason, `moves.TooLate` for a case that ended
+    or while the program hands in the report.
     """
     special.refuse(case)
     moves.require(actor, case.path, TELLS)
     if not Case.objects.in_hand().filter(pk=case.pk).exists():
         raise moves.TooLate
+    ordered = PlatformReport.objects.under_way().filter(case=case)
+    if answer.to == Report.To.PLATFORM and ordered.exists():
+        raise moves.TooLate
     if not (answer.made or answer.why.strip()):
         raise NoWords
+    return record(case, answer, by=actor.person, actor=actor, at=at)
+
+
+def record(
+    case: Case, answer: Answer, *, by: User, actor: Actor, at: datetime
+) -> Report:
+    """Write down an answer that `by` gave or ordered, in the caller's transaction."""
     told: dict[str, JsonValue] = {
         "to": answer.to,
         "made": answer.made,
@@ -114,7 +159,7 @@ def report(case: Case, answer: Answer, *, actor: Actor, at: datetime) -> Report:
     row, _created = Report.objects.update_or_create(
         case=case,
         to=answer.to,
-        defaults={**told, "at": at, "by": actor.person, "entry": entry},
+        defaults={**told, "at": at, "by": by, "entry": entry},
     )
     return row
 
@@ -165,17 +210,33 @@ def _letter(case: Case, text: str) -> sending.Letter:
         case.subject,
         reply_to=case.item.remote_id,
         reply_root=case.item.root_id,
+        by_hand=case.item.how != Item.How.API,
     )
 
 
-def _refuse_untimely(case: Case) -> None:
-    """Refuse unless the comment is gone and no notice is out; holds the case's row."""
+def _notice(case: Case) -> Outgoing:
+    special.refuse(case)
+    case.refresh_from_db(fields=["notice"])
+    if case.notice is None:
+        raise moves.TooLate
+    return case.notice
+
+
+def _drop(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Stop the notice that never went out: another, or none, takes its place."""
+    notice = case.notice
+    if notice is not None and OutgoingLife.stop.leaves(notice.status):
+        sending.stop(notice, actor=actor, at=at)
+
+
+def _refuse_untimely(case: Case, free: Collection[str]) -> None:
+    """Refuse unless the comment is gone and its notice, if any, stands in `free`.
+
+    Holds the case's row, and reads the notice as it is then: two people may be here.
+    """
     here = Case.objects.filter(pk=case.pk, status=CaseLife.removed.name)
     if not here.update(problem=""):
         raise NotRemovedYet
-    if case.notice is None:
-        case.refresh_from_db(fields=["notice"])
-    if case.notice is not None:
-        case.notice.refresh_from_db(fields=["status"])
-        if case.notice.status not in NOT_OUT:
-            raise ToldAlready
+    case.refresh_from_db(fields=["notice"])
+    if case.notice is not None and case.notice.status not in free:
+        raise ToldAlready

@@ -14,10 +14,11 @@ from uppsikt.channels.connecting import KeyLost, NotConnected
 from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.moves import NotReady, TooLate
-from uppsikt.moderation import preserving, removing
+from uppsikt.moderation import known, preserving, removing
+from uppsikt.moderation.keeping import Changed
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case
-from uppsikt.moderation.preserving import Changed, Unreachable
+from uppsikt.moderation.preserving import Unreachable
 from uppsikt.moderation.removing import NotByUs, StillThere
 from uppsikt.moderation.special import SpecialPathOnly
 from uppsikt.moderation.wording import said
@@ -75,10 +76,9 @@ def restore(now: datetime) -> int:
 
 def close_done(now: datetime) -> int:
     """Close each case that is told, registered and reported; return how many."""
-    done = Case.objects.ordinary().filter(
-        status=CaseLife.removed.name, registration__diary_number__isnull=False
-    )
-    return sum(_made(CaseLife.close, case, now, {}) for case in _some(done))
+    removed = Case.objects.ordinary().filter(status=CaseLife.removed.name)
+    done = _some(removed.filter(known.FINISHED))[:AT_ONCE]
+    return sum(_made(CaseLife.close, case, now, {}) for case in done)
 
 
 def _some(cases: "QuerySet[Case]") -> "QuerySet[Case]":
@@ -127,6 +127,8 @@ def _preserve(case: Case, now: datetime) -> None:
 def _remove(case: Case, now: datetime) -> None:
     try:
         removing.carry_out(case, at=now)
+    except Changed as stop:
+        _ask_person(case, stop.message)
     except NotByUs as why:
         _hand_over(CaseLife.ask_hand, case, why.message, now)
     except (NotConnected, KeyLost):
