@@ -11,7 +11,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import actors, moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node
-from uppsikt.inbox import actions, work
+from uppsikt.inbox import actions, noting, work
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.platforms import PlatformError
@@ -291,12 +291,11 @@ def test_a_fault_with_one_item_keeps_no_other_unnoted(
     other = one(library_channel, at=monday)
     for it in (item, other):
         actions.answer(it, SIGNED, actor=anna, at=monday)
-    note = work.note
 
     def breaks(it: Item, *, at: datetime) -> None:
         if it.pk == item.pk:
             raise ValueError(it.pk)
-        note(it, at=at)
+        noting.note(it, at=at)
 
     monkeypatch.setattr(work, "note", breaks)
 

@@ -128,6 +128,61 @@ def test_a_notice_of_a_like_is_not_an_item(wire: Wire, bluesky: Bluesky) -> None
     assert first.items == ()
 
 
+# Missing
+
+
+def listed(*stand: str, status: int = 200) -> Any:
+    """Answer getPosts with those of the posts that are asked for and `stand`."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked = request.url.params.get_list("uris")
+        posts = [{**view(), "uri": uri} for uri in asked if uri in stand]
+        return answer(status, {"posts": posts})
+
+    return handler
+
+
+def test_what_is_asked_for_and_not_there_is_missing(
+    wire: Wire, bluesky: Bluesky
+) -> None:
+    wire.answers["getPosts"] = listed(REPLY)
+    wire.answers["getPostThread"] = "getPostThread.gone"
+
+    assert bluesky.missing([REPLY, ADS]) == (ADS,)
+    assert wire.count("getPosts") == 1
+    assert wire.count("getPostThread") == 1
+
+
+def test_a_post_whose_author_blocks_us_is_not_missing(
+    wire: Wire, bluesky: Bluesky
+) -> None:
+    blocked = {"$type": "app.bsky.feed.defs#blockedPost", "uri": ADS, "blocked": True}
+    wire.answers["getPosts"] = listed()
+    wire.answers["getPostThread"] = lambda _: answer(200, {"thread": blocked})
+
+    assert bluesky.missing([ADS]) == ()
+
+
+def test_the_many_that_stand_are_asked_for_in_lots_of_25(
+    wire: Wire, bluesky: Bluesky
+) -> None:
+    names = [f"{REPLY}{n}" for n in range(50)]
+    wire.answers["getPosts"] = listed(*names)
+
+    assert bluesky.missing([*names, "by-hand:1"]) == ()
+    assert wire.count("getPosts") == 2
+    assert wire.count("getPostThread") == 0
+
+
+def test_a_fault_while_looking_up_calls_nothing_missing(
+    wire: Wire, bluesky: Bluesky
+) -> None:
+    wire.answers["getPosts"] = listed(status=502)
+
+    with pytest.raises(PlatformError):
+        bluesky.missing([ADS])
+
+
 # Items
 
 

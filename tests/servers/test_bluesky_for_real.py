@@ -304,6 +304,32 @@ def test_a_deleted_reply_that_others_answered_is_told_as_withdrawn(
     assert until(told)
 
 
+def test_a_question_that_its_author_deletes_before_we_answer_is_missing(
+    cast: Cast, post: Post
+) -> None:
+    stands = cast.server.reply(cast.citizen, post.uri, "En fråga som står kvar")
+    asked = cast.server.reply(cast.citizen, post.uri, "En fråga som ångras")
+    for reply in (stands, asked):
+        cast.received(reply)
+    assert cast.platform.missing([stands.uri, asked.uri]) == ()
+
+    cast.server.delete(cast.citizen, asked)
+
+    cast.becomes(asked.uri, SeenState.GONE)
+    assert cast.platform.missing([stands.uri, asked.uri]) == (asked.uri,)
+
+
+def test_what_was_written_with_a_key_is_found_by_it_and_nothing_else_is(
+    cast: Cast,
+) -> None:
+    assert cast.platform.find("find-1") is None
+
+    sent = cast.platform.publish("Biblioteket har öppet", "find-1")
+
+    assert cast.platform.find("find-1") == sent
+    assert cast.platform.find("find-2") is None
+
+
 def test_the_thread_shows_a_comment_among_the_others(cast: Cast) -> None:
     root = cast.server.post(cast.kommun, "En tråd")
     first = cast.server.reply(cast.citizen, root.uri, "Första")

@@ -155,7 +155,7 @@ def _hindered(
     What has been sent is out for all we know, whatever stops us from seeing it.
     """
     if passing or outgoing.status == OutgoingLife.unconfirmed.name:
-        wait = passing and passing.retry_after
+        wait = passing.retry_after if passing else None
         leasing.put_off(outgoing, now, problem, wait=wait)
     elif outgoing.status == OutgoingLife.sent.name:
         _doubt(outgoing, problem, now)
