@@ -95,7 +95,8 @@ class Visitor:
 
     def press(self, label: str) -> None:
         """Press the button with this name."""
-        self.page.get_by_role("button", name=label, exact=True).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=label, exact=True).first.click()
 
     def send(self, path: str, **fields: str) -> None:
         """Fill in and send the form that is posted to `path`, by the fields' names.
@@ -110,8 +111,8 @@ class Visitor:
             folded.locator("summary").first.click()
         for name, value in fields.items():
             _fill(form.locator(f'[name="{name}"]:not([type=hidden])'), value)
-        form.locator("button").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            form.locator("button").first.click()
 
     def text(self) -> str:
         """Return what stands in the middle of the page."""
@@ -157,7 +158,7 @@ def visiting(browser: Browser, town: Town, **how: Any) -> Iterator[Visitor]:
     """Let somebody in with a browser of their own, and check it when they leave."""
     wanted = {"viewport": WIDE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
     context = browser.new_context(**{**wanted, **how})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     seen = Seen()
     context.route("**/*", lambda route: _within(route, seen))
     context.on("weberror", lambda error: seen.faults.append(str(error.error)))

@@ -260,10 +260,11 @@ def test_a_comment_is_found_and_answered_with_the_keyboard_alone(
     page.keyboard.press("Control+Home")
     page.keyboard.type("Ja, på plan ett.")
     tab_to(visitor, "Skicka svaret")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     sql = "SELECT count(*) FROM sending_outgoing WHERE about = ?"
-    wait_for(lambda: town.value(sql, f"item:{item}"))
+    assert town.value(sql, f"item:{item}") == 1, visitor.text()
 
 
 FOCUSED = """
