@@ -16,15 +16,6 @@ from uppsikt.records import ledger
 from uppsikt.records.models import Entry
 
 
-def test_the_buttons_are_the_moves_that_the_person_may_make(
-    applied_channel: Channel, bengt: Actor, anna_user: User, monday: datetime
-) -> None:
-    mine = moves.open_to(applied_channel, bengt, at=monday)
-    assert mine == [ChannelLife.withdraw, ChannelLife.approve, ChannelLife.decline]
-    hers = moves.open_to(applied_channel, actors.of(anna_user, at=monday), at=monday)
-    assert hers == [ChannelLife.withdraw]
-
-
 def test_a_refused_button_says_why(
     applied_channel: Channel, rut: Actor, monday: datetime
 ) -> None:

@@ -30,6 +30,10 @@ def anna(world: World) -> Mapping[str, object]:
     return {"pk": world.anna.pk}
 
 
+def unit(world: World) -> Mapping[str, object]:
+    return {"pk": world.channel.node.parent_id}
+
+
 def channel(world: World) -> Mapping[str, object]:
     return {"pk": world.channel.pk}
 
@@ -105,6 +109,8 @@ SAMPLES: dict[str, Sample] = {
     "case-decide": (Whose.SOME, case),
     "case-notify": (Whose.SOME, case),
     "case-cannot-notify": (Whose.SOME, case),
+    "case-order-report": (Whose.SOME, case),
+    "case-posted": (Whose.SOME, case),
     "case-report": (Whose.SOME, case),
     "case-upload": (Whose.SOME, case),
     "case-prove": (Whose.SOME, case),
@@ -125,6 +131,12 @@ SAMPLES: dict[str, Sample] = {
     "assign": (Whose.SOME, anna),
     "reset_factor": (Whose.SOME, anna),
     "deactivate": (Whose.SOME, anna),
+    "describe": (Whose.SOME, anna),
+    "organisation": (Whose.SOME, nothing),
+    "place": (Whose.SOME, unit),
+    "place-add": (Whose.SOME, unit),
+    "place-rename": (Whose.SOME, unit),
+    "place-close": (Whose.SOME, unit),
     "end_assignment": (Whose.SOME, lambda w: {"pk": w.role.pk}),
     "alive": (Whose.ANYBODY, nothing),
     "ready": (Whose.ANYBODY, nothing),

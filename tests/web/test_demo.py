@@ -131,13 +131,13 @@ def test_two_applications_wait_and_one_of_them_since_long() -> None:
 
 def test_it_is_not_made_twice_and_may_be_emptied() -> None:
     assert not demo.fill(NOW)
-    assert demo.may_be_emptied()
+    assert demo.is_ours()
 
 
 def test_a_municipality_with_a_real_address_in_it_is_never_emptied() -> None:
     with transaction.atomic():
         User.objects.create_user("anna@kommunen.example.org")
-        assert not demo.may_be_emptied()
+        assert not demo.is_ours()
         transaction.set_rollback(True)
 
 

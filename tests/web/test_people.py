@@ -10,14 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.conftest import MONDAY, SignedIn
+from tests.conftest import MONDAY, Cast, SignedIn
 from uppsikt.governance import actors, invitations, people
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.invitations import Newcomer
 from uppsikt.governance.models import Assignment, Invitation, Node, User
-from uppsikt.governance.moves import NoReason, NotYours
+from uppsikt.governance.moves import NoReason, NotYours, TooLate
 from uppsikt.governance.people import Post
 from uppsikt.policy.roles import Role
+from uppsikt.records import ledger
 from uppsikt.records.models import Entry, Mail
 
 NINA = Newcomer("Nina@Exempelby.example", "Nina", "Ny", "vikarie", "Biblioteket")
@@ -121,6 +122,35 @@ def test_a_role_that_ends_is_kept_with_the_day_it_ended(
 
     assert Assignment.objects.get(pk=held.pk).ends_at == later
     assert Entry.objects.latest("pk").act == "person.end_assignment"
+
+
+def test_a_role_that_has_ended_keeps_the_day_it_ended(
+    bengt: Actor, david_user: User, library: Node
+) -> None:
+    held = people.assign(david_user, Post(Role.DEPUTY, library), actor=bengt, at=MONDAY)
+    ended = MONDAY + timedelta(days=3)
+    people.end_assignment(held, actor=bengt, at=ended)
+
+    with pytest.raises(TooLate):
+        people.end_assignment(held, actor=bengt, at=ended + timedelta(days=9))
+
+    assert Assignment.objects.get(pk=held.pk).ends_at == ended
+
+
+def test_who_accepts_and_who_invited_are_told_and_the_ledger_notes_both(
+    bengt: Actor, bengt_user: User, library: Node
+) -> None:
+    post = Post(Role.EMPLOYEE, library)
+    welcome = invitations.invite(NINA, post, door=DOOR, actor=bengt, at=MONDAY)
+    Mail.objects.all().delete()
+
+    invitations.accept(welcome.token, "hav-sten-lampa-9", at=MONDAY)
+
+    told = {m.to: m.subject for m in Mail.objects.all()}
+    assert set(told) == {"nina@exempelby.example", bengt_user.email}
+    assert "Nina Ny" in told[bengt_user.email]
+    entry = ledger.opened(Entry.objects.latest("pk"))
+    assert (entry["act"], entry["invited_by"]) == ("person.accept", bengt_user.pk)
 
 
 def test_a_lost_factor_is_reset_by_a_colleague_with_reason_entry_and_letter(
@@ -252,3 +282,58 @@ def test_a_role_is_given_and_ended_in_the_browser(
     held.refresh_from_db()
     assert "Ersättare" in given.content.decode()
     assert held.ends_at is not None
+
+
+def test_a_manager_changes_what_is_said_of_a_person_in_the_browser(
+    manager: Client, anna_user: User
+) -> None:
+    told = {"first_name": "Anna", "last_name": "Ek", "title": "chef", "unit": ""}
+    url = reverse("describe", args=[anna_user.pk])
+
+    manager.post(url, {**told, "signs_as_function": "on"})
+
+    anna_user.refresh_from_db()
+    assert (str(anna_user), anna_user.title) == ("Anna Ek", "chef")
+    assert anna_user.signs_as_function
+    faulty = manager.post(url, {**told, "title": ""})
+    assert faulty.status_code == 422
+
+
+def test_a_protected_name_is_in_no_list_and_no_search_of_those_outside(
+    anna_user: User, person: Cast, municipality: Node, signed_in: SignedIn
+) -> None:
+    anna_user.signs_as_function = True
+    anna_user.save()
+    auditor = signed_in(person("Pia", "revisor", Role.AUDITOR, municipality))
+
+    pages = [
+        auditor.get(reverse("people")),
+        auditor.get(reverse("person", args=[anna_user.pk])),
+    ]
+    found = auditor.get(reverse("people"), {"q": "anna"}).content.decode()
+
+    for page in pages:
+        assert "bibliotekarie, Biblioteket" in page.content.decode()
+        assert "anna" not in page.content.decode().lower()
+    assert "bibliotekarie" not in found
+
+
+@pytest.mark.parametrize("name", ["people", "registrations"])
+def test_a_null_in_a_search_finds_everything_and_breaks_nothing(
+    name: str, person: Cast, municipality: Node, signed_in: SignedIn
+) -> None:
+    pia = signed_in(person("Pia", "revisor", Role.AUDITOR, municipality))
+
+    assert pia.get(reverse(name), {"q": "a\x00b", "flik": "klara"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["reset_factor", "deactivate"])
+def test_a_reason_with_a_null_in_it_is_no_reason(
+    name: str, karin_user: User, anna_user: User, signed_in: SignedIn
+) -> None:
+    url = reverse(name, args=[anna_user.pk])
+
+    page = signed_in(karin_user).post(url, {"why": "a\x00b"}, follow=True)
+
+    assert "Skriv varför" in page.content.decode()
+    assert User.objects.get(pk=anna_user.pk).is_active

@@ -95,10 +95,12 @@ def apply(
     return channel
 
 
+@transaction.atomic
 def withdraw(channel: Channel, *, actor: Actor, at: datetime) -> None:
     """Withdraw one's own application, which nobody has decided yet."""
     must_withdraw(channel, actor)
     moves.make(ChannelLife.withdraw, channel, actor=actor, at=at)
+    _end_place(channel, at)
 
 
 @transaction.atomic
@@ -116,6 +118,7 @@ def approve(channel: Channel, *, actor: Actor, at: datetime, why: str = "") -> N
 def decline(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
     """Decline an application, with the reason (R-3.2-1)."""
     moves.make(ChannelLife.decline, channel, actor=actor, at=at, why=why)
+    _end_place(channel, at)
     telling.decided(channel, why=why, at=at)
 
 
@@ -140,6 +143,7 @@ def close(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
     changes = {"closed_at": at, "changed_at": at}
     moves.make(ChannelLife.close, channel, actor=actor, at=at, why=why, changes=changes)
     connecting.forget(channel, actor=actor, at=at)
+    _end_place(channel, at)
 
 
 def must_withdraw(channel: Channel, actor: Actor) -> None:
@@ -272,6 +276,11 @@ def _hold(node: Node, user: User, role: Role, at: datetime) -> Assignment:
     return held.first() or Assignment.objects.create(
         node=node, user=user, role=role, starts_at=at
     )
+
+
+def _end_place(channel: Channel, at: datetime) -> None:
+    """Let the unit be closed although the channel stood at it."""
+    Node.objects.filter(pk=channel.node_id).update(closed_at=at)
 
 
 def _card(application: Application) -> dict[str, object]:

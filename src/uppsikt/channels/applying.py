@@ -133,9 +133,14 @@ class ApplicationForm(CardForm):
 def places_to_apply(actor: Actor, guideline: Guideline) -> QuerySet[Node]:
     """Return the places at which the actor may apply for a channel."""
     may = set(guideline.rule(str(ChannelLife.apply)).roles)
-    nodes = Node.objects.filter(kind__in=_PLACES).order_by("path")
+    nodes = Node.objects.filter(kind__in=_PLACES, closed_at=None).order_by("path")
     here = [node.pk for node in nodes if actor.roles_at(node.path) & may]
     return nodes.filter(pk__in=here)
+
+
+def no_places() -> bool:
+    """Tell whether there is no unit yet at which anybody could have a channel."""
+    return not Node.objects.filter(kind__in=_PLACES, closed_at=None).exists()
 
 
 def must_apply(actor: Actor, guideline: Guideline) -> None:

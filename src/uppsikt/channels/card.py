@@ -18,12 +18,11 @@ from uppsikt.channels.forms import (
     LaunchForm,
     card_of,
     purpose_choices,
-    suggested,
 )
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.listing import NEXT, Places, open_findings
 from uppsikt.channels.models import Channel
-from uppsikt.governance import moves, rules
+from uppsikt.governance import moves, profiles, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.judging import Judge
 from uppsikt.governance.models import Assignment, Observation, Step
@@ -181,7 +180,7 @@ def _people(view: Viewing, given: Forms) -> dict[str, object]:
         "appoint_refused": view.barred(actions.must_appoint) if runs else None,
         "access": given.get("access") or AccessForm(now=view.at),
         "access_refused": view.barred(actions.must_keep_access) if runs else None,
-        "suggested": suggested() if runs else [],
+        "suggested": profiles.suggested(view.actor, at=view.at) if runs else [],
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -49,6 +50,10 @@ class AnotherAccount(Exception):
         self.handle = handle
 
 
+class OnlyMadeUp(Exception):
+    """The demonstration reaches no platform but those it is told to (a test's own)."""
+
+
 def connector(channel: Channel) -> type[Platform]:
     """Return the connector class that the channel's platform has."""
     return PLATFORMS[SITES[channel.site].connector]
@@ -65,16 +70,26 @@ def connect(
     """Test the credentials at the platform and keep them, encrypted.
 
     Raises `pydantic.ValidationError` for what is no credential, `PlatformError` when
-    the platform refuses them, `AnotherAccount` when they open somebody else's.
+    the platform refuses them, `AnotherAccount` when they open somebody else's,
+    `OnlyMadeUp` in the demonstration.
     """
     must_connect(channel, actor)
     kind = connector(channel)
     credentials = kind.Credentials.model_validate({k: v for k, v in told.items() if v})
+    _must_stay_at_home(credentials)
     with client(allowed=settings.ALLOWED_PLATFORM_HOSTS) as http:
         profile = kind(http, credentials).check()
     if profile.handle.lower().lstrip("@") != channel.handle.lower().lstrip("@"):
         raise AnotherAccount(profile.handle)
     return _keep(channel, credentials, profile.remote_id, actor=actor, at=at)
+
+
+def _must_stay_at_home(credentials: BaseModel) -> None:
+    """Raise `OnlyMadeUp` in the demonstration, whose answers are nobody's to read."""
+    told = (urlsplit(value).hostname for value in _plain(credentials).values())
+    hosts = {host for host in told if host}
+    if settings.DEMO and not (hosts and hosts <= settings.ALLOWED_PLATFORM_HOSTS):
+        raise OnlyMadeUp
 
 
 def must_connect(channel: Channel, actor: Actor) -> None:
@@ -179,11 +194,14 @@ def _key() -> Fernet:
 
 
 def _seal(credentials: BaseModel) -> bytes:
-    plain = {
+    return _key().encrypt(json.dumps(_plain(credentials)).encode())
+
+
+def _plain(credentials: BaseModel) -> dict[str, str]:
+    return {
         k: v.get_secret_value() if isinstance(v, SecretStr) else str(v)
         for k, v in credentials
     }
-    return _key().encrypt(json.dumps(plain).encode())
 
 
 def _open(sealed: bytes | memoryview) -> dict[str, str]:

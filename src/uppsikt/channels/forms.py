@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,10 +54,8 @@ def _person(text: str) -> User:
             % {"text": text}
         )
     if len(found) > 1:
-        named = ", ".join(user.email for user in found[:5])
         raise forms.ValidationError(
-            _("Several people fit. Write one of the addresses: %(named)s.")
-            % {"named": named}
+            _("Several people fit. Write the person's e-mail address instead.")
         )
     return found[0]
 
@@ -65,9 +64,17 @@ def _called(text: str) -> list[User]:
     here = User.objects.filter(is_active=True)
     if "@" in text:
         return list(here.filter(email__iexact=text))
+    if exact := _in_full(here, text):
+        return exact
     for word in text.split():
         here = here.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
-    return list(here.order_by("email")[:6])
+    return list(here.order_by("email")[:2])
+
+
+def _in_full(here: QuerySet[User], text: str) -> list[User]:
+    """Return those who are called just that, as the browser suggests them."""
+    named = here.annotate(called=Trim(Concat("first_name", Value(" "), "last_name")))
+    return list(named.filter(called__iexact=" ".join(text.split()))[:2])
 
 
 class CardForm(forms.Form):
@@ -242,8 +249,3 @@ def card_of(channel: Channel, *, at: datetime) -> CardForm:
     names = CardForm.base_fields
     told = {name: getattr(channel, name) for name in names}
     return CardForm(initial=told, guideline=rules.in_force(at))
-
-
-def suggested() -> list[User]:
-    """Return the colleagues that the browser may suggest."""
-    return list(User.objects.filter(is_active=True).order_by("first_name", "email"))

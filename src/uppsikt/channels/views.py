@@ -14,7 +14,12 @@ from pydantic import ValidationError
 
 from uppsikt.channels import actions, connecting, credentials, listing
 from uppsikt.channels import card as cards
-from uppsikt.channels.applying import ApplicationForm, must_apply, places_to_apply
+from uppsikt.channels.applying import (
+    ApplicationForm,
+    must_apply,
+    no_places,
+    places_to_apply,
+)
 from uppsikt.channels.forms import (
     AccessForm,
     AppointForm,
@@ -23,11 +28,10 @@ from uppsikt.channels.forms import (
     LaunchForm,
     WhyForm,
     platform_choices,
-    suggested,
 )
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance import rules
+from uppsikt.governance import people, profiles, rules
 from uppsikt.governance.request import Request
 from uppsikt.platforms import PlatformError
 from uppsikt.policy.facts import FACTS, Fact
@@ -60,6 +64,9 @@ def index(request: Request) -> HttpResponse:
 def apply(request: Request) -> HttpResponse:
     """Ask for a channel; nothing that was written is lost when something is wrong."""
     actor, guideline = request.actor, rules.in_force(request.now)
+    if no_places():
+        organises = actor.has(*people.KEEPERS)
+        return render(request, "channels/no_places.html", {"organises": organises})
     must_apply(actor, guideline)
     form = ApplicationForm(request.POST or None, actor=actor, guideline=guideline)
     if not form.is_valid():
@@ -75,7 +82,8 @@ def apply(request: Request) -> HttpResponse:
 
 
 def _applying(request: Request, form: ApplicationForm) -> HttpResponse:
-    context = {"form": form, "suggested": suggested()}
+    suggested = profiles.suggested(request.actor, at=request.now)
+    context = {"form": form, "suggested": suggested}
     status = 422 if form.is_bound else 200
     return render(request, "channels/apply.html", context, status=status)
 
@@ -249,6 +257,11 @@ def _connected(request: Request, channel: Channel, form: forms.Form) -> bool:
         credentials.put_faults(form, faults)
     except connecting.AnotherAccount as other:
         form.add_error(None, _another(other.handle, channel))
+    except connecting.OnlyMadeUp:
+        form.add_error(
+            None,
+            _("These are example data. The demonstration is connected to no platform."),
+        )
     except PlatformError as refused:
         form.add_error(None, _said(refused.message))
     return not form.errors

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -14,6 +14,9 @@ from uppsikt.governance import people
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Invitation, User
 from uppsikt.governance.people import Post
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 LASTS: Final = timedelta(days=7)
 
@@ -59,13 +62,14 @@ def invite(
 ) -> Welcome:
     """Invite a person to a role, by a letter that holds for seven days.
 
-    `door` is the address of the page that accepts, to which the token is added. The
-    token itself is returned and never stored; its digest is.
+    `door` is the address of the page that accepts, to which the token is added. Of the
+    token itself the invitation keeps a digest; it stands in the letter until that is
+    sent, and whoever reads it can become the invited.
     """
     people.must_appoint(post.role, post.node, actor)
     user = _account(newcomer)
     people.appointed(user, post, at)
-    welcome = _welcome(user, at)
+    welcome = _welcome(user, actor, at)
     people.write(
         "person.invite",
         user,
@@ -90,15 +94,26 @@ def accept(token: str, password: str, *, at: datetime) -> User:
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
+    told: dict[str, JsonValue] = {"invited_by": invitation.by_id or 0}
     people.write(
-        "person.accept", user, {}, actor=Actor(f"user:{user.pk}", user, ()), at=at
+        "person.accept", user, told, actor=Actor(f"user:{user.pk}", user, ()), at=at
     )
+    _tell_both(invitation, at)
     return user
+
+
+def _tell_both(invitation: Invitation, at: datetime) -> None:
+    """Tell the invited and the inviter, so that a stranger who got in is noticed."""
+    user, inviter = invitation.user, invitation.by
+    people.letter(user, _("Your account is open"), _opened(user), at)
+    if inviter is not None and inviter != user:
+        subject = _("%(person)s has accepted your invitation") % {"person": user}
+        people.letter(inviter, subject, _accepted(user, inviter), at)
 
 
 def invited(token: str, *, at: datetime) -> Invitation:
     """Return the invitation that `token` opens; raise what is wrong with it."""
-    rows = Invitation.objects.select_related("user").filter(digest=_digest(token))
+    rows = Invitation.objects.select_related("user", "by").filter(digest=_digest(token))
     if (invitation := rows.first()) is None:
         raise NoSuchInvitation
     if invitation.used_at is not None:
@@ -126,9 +141,11 @@ def _account(newcomer: Newcomer) -> User:
     return known
 
 
-def _welcome(user: User, at: datetime) -> Welcome:
+def _welcome(user: User, actor: Actor, at: datetime) -> Welcome:
     token = secrets.token_urlsafe(32)
-    Invitation.objects.create(user=user, digest=_digest(token), expires_at=at + LASTS)
+    Invitation.objects.create(
+        user=user, digest=_digest(token), expires_at=at + LASTS, by=actor.user
+    )
     return Welcome(user, token)
 
 
@@ -141,3 +158,19 @@ def _invited(welcome: Welcome, door: str) -> str:
         "Hi %(name)s!\n\nYou have been invited to Uppsikt. Choose a password here:\n\n"
         "%(door)s%(token)s\n\nThe invitation holds for seven days."
     ) % {"name": welcome.user.first_name, "door": door, "token": welcome.token}
+
+
+def _opened(user: User) -> str:
+    return _(
+        "Hi %(name)s!\n\nThe invitation to Uppsikt that was sent to you has been "
+        "accepted, and a password is chosen.\n\nWas it not you? Tell your system "
+        "administrator at once."
+    ) % {"name": user.first_name}
+
+
+def _accepted(user: User, inviter: User) -> str:
+    return _(
+        "Hi %(name)s!\n\nYour invitation to %(person)s has been accepted. Ask them in "
+        "person or by telephone whether it was they. If not, tell your system "
+        "administrator at once."
+    ) % {"name": inviter.first_name, "person": user}

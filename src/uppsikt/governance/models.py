@@ -93,6 +93,7 @@ class Node(models.Model):
         "self", models.PROTECT, null=True, related_name="children"
     )
     path = models.CharField(max_length=255, unique=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -213,6 +214,8 @@ class Invitation(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    # Nobody: whoever runs the program invited the first administrator.
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"invitation of {self.user_id}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
-from uppsikt.governance.moves import NoReason, NotYours
+from uppsikt.governance.moves import NoReason, NotYours, TooLate
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger, mail
@@ -22,16 +22,16 @@ from uppsikt.records import ledger, mail
 _LEADS: Final = frozenset({Role.LINE_MANAGER, Role.DEPARTMENT_DIRECTOR})
 # The head of communications may act as the communications office.
 _OFFICE: Final = frozenset({Role.COMMUNICATIONS_OFFICE, Role.COMMUNICATIONS_DIRECTOR})
-_KEEPERS: Final = _OFFICE | {Role.SYSTEM_ADMINISTRATOR}
+KEEPERS: Final = _OFFICE | {Role.SYSTEM_ADMINISTRATOR}
 
 # Who appoints whom (requirements 5.2). A channel's people are named by its managers
 # only, so that nobody who keeps the house running can open the evidence in it.
 APPOINTED_BY: Final[dict[Role, frozenset[Role]]] = {
     **dict.fromkeys((Role.CHANNEL_OWNER, Role.DEPUTY, Role.PUBLISHER), _LEADS),
-    Role.EMPLOYEE: _LEADS | _KEEPERS | {Role.COMMUNICATIONS_OFFICER},
+    Role.EMPLOYEE: _LEADS | KEEPERS | {Role.COMMUNICATIONS_OFFICER},
     **dict.fromkeys(
         (Role.LINE_MANAGER, Role.DEPARTMENT_DIRECTOR, Role.COMMUNICATIONS_OFFICER),
-        _KEEPERS,
+        KEEPERS,
     ),
     **dict.fromkeys(
         (
@@ -40,7 +40,7 @@ APPOINTED_BY: Final[dict[Role, frozenset[Role]]] = {
             Role.DATA_PROTECTION_OFFICER,
             Role.AUDITOR,
         ),
-        _KEEPERS,
+        KEEPERS,
     ),
     **dict.fromkeys(
         (
@@ -52,8 +52,10 @@ APPOINTED_BY: Final[dict[Role, frozenset[Role]]] = {
         frozenset({Role.SYSTEM_ADMINISTRATOR}),
     ),
 }
-APPOINTERS: Final = _LEADS | _KEEPERS | {Role.COMMUNICATIONS_OFFICER}
+APPOINTERS: Final = _LEADS | KEEPERS | {Role.COMMUNICATIONS_OFFICER}
 SEES_PEOPLE: Final = APPOINTERS | {Role.AUDITOR}
+
+Users: TypeAlias = QuerySet[User]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,26 @@ class Post:
     until: datetime | None = None
 
 
-def seen_by(actor: Actor) -> QuerySet[User]:
-    """Return the people whose roles `actor` may see."""
-    paths = {path for role, path in actor.grants if role in SEES_PEOPLE}
-    wanted = Q(pk__in=[])
-    for path in sorted(paths):
-        wanted |= Q(assignments__node__path__startswith=path)
-    if actor.has(*_KEEPERS):
-        wanted |= Q(assignments=None)
-    return User.objects.filter(wanted).distinct()
+def seen_by(actor: Actor) -> Users:
+    """Return the people whose roles, held now or once, `actor` may see."""
+    return _at_places(actor, SEES_PEOPLE, Assignment.objects.all())
+
+
+def reached_by(actor: Actor, roles: frozenset[Role], *, at: datetime) -> Users:
+    """Return who holds a role at a place where `actor` holds one of `roles`."""
+    return _at_places(actor, roles, Assignment.objects.holding(at))
+
+
+def _at_places(
+    actor: Actor, roles: frozenset[Role], held: QuerySet[Assignment]
+) -> Users:
+    here = Q(pk__in=[])
+    for path in sorted({path for role, path in actor.grants if role in roles}):
+        here |= Q(node__path__startswith=path)
+    wanted = Q(pk__in=held.filter(here).values("user"))
+    if actor.has(*KEEPERS):
+        wanted |= ~Q(pk__in=Assignment.objects.values("user"))
+    return User.objects.filter(wanted)
 
 
 def appoints(actor: Actor, node: Node) -> list[Role]:
@@ -99,10 +112,17 @@ def assign(user: User, post: Post, *, actor: Actor, at: datetime) -> Assignment:
 
 @transaction.atomic
 def end_assignment(assignment: Assignment, *, actor: Actor, at: datetime) -> None:
-    """End a role now. What was done by it stays as it was."""
+    """End a role now. What was done by it stays as it was.
+
+    Raises:
+        NotYours: the actor does not appoint to it.
+        TooLate: it has ended already, and when it did stays as it was.
+    """
     must_appoint(Role(assignment.role), assignment.node, actor)
-    assignment.ends_at = max(at, assignment.starts_at)
-    assignment.save(update_fields=["ends_at"])
+    held = Assignment.objects.holding(at).filter(pk=assignment.pk)
+    if not held.update(ends_at=at):
+        raise TooLate
+    assignment.ends_at = at
     facts: dict[str, JsonValue] = {"role": assignment.role, "node": assignment.node.pk}
     write("person.end_assignment", assignment.user, facts, actor=actor, at=at)
 
@@ -130,7 +150,7 @@ def deactivate(user: User, *, why: str, actor: Actor, at: datetime) -> None:
 
 def keeps(user: User, actor: Actor) -> bool:
     """Tell whether `actor` may reset or close the account of `user`."""
-    return actor.has(*_KEEPERS) and actor.user != user
+    return actor.has(*KEEPERS) and actor.user != user
 
 
 def must_appoint(role: Role, node: Node, actor: Actor) -> None:
@@ -141,8 +161,8 @@ def must_appoint(role: Role, node: Node, actor: Actor) -> None:
 
 
 def _must_keep(user: User, why: str, actor: Actor) -> None:
-    if not actor.has(*_KEEPERS):
-        raise _only(_KEEPERS)
+    if not actor.has(*KEEPERS):
+        raise _only(KEEPERS)
     _not_oneself(user, actor)
     if not why.strip():
         raise NoReason

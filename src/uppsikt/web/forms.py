@@ -1,7 +1,7 @@
 """What is asked on the pages about people."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from allauth.account.forms import LoginForm
 from django import forms
@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from uppsikt.governance import people
+from uppsikt.governance import organisation, people, profiles
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.invitations import Newcomer
-from uppsikt.governance.models import ROLE_LABELS, Node
+from uppsikt.governance.models import ROLE_LABELS, Node, User
 from uppsikt.governance.people import Post
 from uppsikt.policy.roles import Role
 
@@ -45,7 +45,8 @@ class PostForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kw)  # type: ignore[arg-type]
         self.today = timezone.localtime(now).date()
-        nodes = Node.objects.exclude(kind=Node.Kind.CHANNEL).order_by("path")
+        standing = Node.objects.filter(closed_at=None)
+        nodes = standing.exclude(kind=Node.Kind.CHANNEL).order_by("path")
         here = [n.pk for n in nodes if people.appoints(actor, n)]
         place = self.fields["node"]
         assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 (for the types)
@@ -93,6 +94,51 @@ class InvitationForm(PostForm):
         return Newcomer(**{name: self.cleaned_data[name] for name in names})
 
 
+class ProfileForm(forms.ModelForm[User]):
+    """What is said of a person."""
+
+    class Meta:
+        model = User
+        fields = profiles.FIELDS
+        labels = {
+            "first_name": gettext_lazy("First name"),
+            "last_name": gettext_lazy("Last name"),
+            "signs_as_function": gettext_lazy("Protected identity"),
+        }
+        help_texts = {
+            "title": gettext_lazy("Stands under answers, for example librarian."),
+            "signs_as_function": gettext_lazy(
+                "Answers are signed with title and unit, and the name is hidden from "
+                "those who do not appoint the person."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **{"auto_id": "profile_%s", **kw})
+        for name in ("first_name", "last_name", "title"):
+            self.fields[name].required = True
+
+
+class PlaceNameForm(forms.Form):
+    """What a place is called."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+
+
+class PlaceForm(PlaceNameForm):
+    """A new place below another."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
+
+    field_order = ("kind", "name")
+
+    def __init__(self, *args: Any, parent: Node, **kw: Any) -> None:
+        super().__init__(*args, **{"auto_id": "add_%s", **kw})
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 (for the types)
+        kind.choices = [(k, k.label) for k in organisation.kinds_below(parent)]
+
+
 class WhyForm(forms.Form):
     """A reason, in words."""
 
@@ -101,6 +147,11 @@ class WhyForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    @property
+    def reason(self) -> str:
+        """Return the reason, or "" when none was written."""
+        return str(self.cleaned_data["why"]) if self.is_valid() else ""
 
 
 def _roles(actor: Actor) -> list[tuple[str, object]]:

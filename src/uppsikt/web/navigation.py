@@ -83,6 +83,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         _("Support"),
         (
             Place("people", _("People and roles"), people.SEES_PEOPLE, "p"),
+            Place("organisation", _("Organisation"), people.KEEPERS, "o"),
             Place("help", _("Help"), ANYBODY, "h"),
         ),
     ),

@@ -1,5 +1,7 @@
 """Pages about people: who is here, with which roles, and the way in."""
 
+from collections.abc import Iterable
+
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
@@ -17,10 +19,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from uppsikt.governance import invitations, people
+from uppsikt.governance import invitations, people, profiles
+from uppsikt.governance.asked import SearchForm
 from uppsikt.governance.models import Assignment, User
 from uppsikt.governance.request import Request
-from uppsikt.web.forms import InvitationForm, PostForm, WhyForm
+from uppsikt.web.forms import (
+    InvitationForm,
+    PostForm,
+    ProfileForm,
+    WhyForm,
+)
 
 ON_A_PAGE = 50
 
@@ -30,22 +38,30 @@ def index(request: Request) -> HttpResponse:
     """List the people the actor may see, with search by name, unit and e-mail."""
     if not request.actor.has(*people.SEES_PEOPLE):
         raise PermissionDenied
-    query = request.GET.get("q", "").strip()
+    query = SearchForm(request.GET).words
+    known = profiles.known_to(request.actor, at=request.now)
     held = Assignment.objects.holding(request.now).select_related("node")
-    found = _matching(people.seen_by(request.actor), query).prefetch_related(
+    seen = people.seen_by(request.actor)
+    found = _matching(seen, query, known).prefetch_related(
         Prefetch("assignments", held, to_attr="held")
     )
     ordered = found.order_by("-is_active", "last_name", "first_name", "pk")
     page = Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page"))
     invites = request.actor.has(*people.APPOINTERS)
-    context = {"page": page, "query": query, "invites": invites}
+    rows = [(person, profiles.called(person, known)) for person in page]
+    context = {"page": page, "rows": rows, "query": query, "invites": invites}
     return render(request, "people/index.html", context)
 
 
-def _matching(found: QuerySet[User], query: str) -> QuerySet[User]:
+def _matching(
+    found: QuerySet[User], query: str, known: Iterable[int]
+) -> QuerySet[User]:
+    """Keep who has every word in name, address or unit; a hidden name is not found."""
+    open_ = Q(signs_as_function=False) | Q(pk__in=known)
     for word in query.split():
         named = Q(first_name__icontains=word) | Q(last_name__icontains=word)
-        found = found.filter(named | Q(unit__icontains=word) | Q(email__icontains=word))
+        told = open_ & (named | Q(email__icontains=word))
+        found = found.filter(told | Q(unit__icontains=word))
     return found
 
 
@@ -56,9 +72,15 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: Request, person: User, *, form: PostForm | None = None, status: int = 200
+    request: Request,
+    person: User,
+    *,
+    form: PostForm | None = None,
+    profile: ProfileForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     actor, now = request.actor, request.now
+    known = profiles.known_to(actor, at=now)
     held = person.assignments.select_related("node").order_by("-starts_at", "-pk")
     context = {
         "person": person,
@@ -66,6 +88,10 @@ def _page(
         "former": [a for a in held if not _holds(a, request)],
         "form": form or PostForm(actor=actor, now=now),
         "why": WhyForm(auto_id="why_%s"),
+        "called": profiles.called(person, known),
+        "named": not person.signs_as_function or person.pk in known,
+        "changes": profiles.changes(person, actor, at=now),
+        "profile": profile or ProfileForm(instance=person),
         "keeps": people.keeps(person, actor),
         "oneself": person == request.user,
     }
@@ -87,7 +113,10 @@ def _person(request: Request, pk: int) -> User:
 
 
 def invite(request: Request) -> HttpResponse:
-    """Invite a colleague; the link is shown once, here, and sent by e-mail."""
+    """Invite a colleague by a link that is sent; without a mail server, shown here.
+
+    Who sees the link can become the invited, so nobody sees it who does not have to.
+    """
     actor, now = request.actor, request.now
     if not request.actor.has(*people.APPOINTERS):
         raise PermissionDenied
@@ -101,9 +130,17 @@ def invite(request: Request) -> HttpResponse:
     except invitations.AlreadyHere:
         form.add_error("email", _("Somebody with this address is here already."))
         return _asked(request, form)
-    link = _door(request) + welcome.token
-    context = {"person": welcome.user, "link": link, "lasts": invitations.LASTS.days}
+    context = {
+        "person": welcome.user,
+        "link": _door(request) + welcome.token if _by_hand() else "",
+        "lasts": invitations.LASTS.days,
+    }
     return render(request, "people/invited.html", context)
+
+
+def _by_hand() -> bool:
+    """Tell whether no mail server is set up, so that links are handed over."""
+    return not settings.EMAIL_HOST
 
 
 def _asked(request: Request, form: InvitationForm) -> HttpResponse:
@@ -129,6 +166,19 @@ def assign(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def describe(request: Request, pk: int) -> HttpResponse:
+    """Change a person's name, title, unit, or whether the identity is protected."""
+    person = _person(request, pk)
+    form = ProfileForm(request.POST, instance=User(pk=pk))
+    if not form.is_valid():
+        return _page(request, person, profile=form, status=422)
+    told = form.cleaned_data
+    if profiles.change(person, told, actor=request.actor, at=request.now):
+        messages.success(request, _("What is said of the person is changed."))
+    return redirect("person", pk)
+
+
+@require_POST
 def end_assignment(request: Request, pk: int) -> HttpResponse:
     """End a role now."""
     mine = people.seen_by(request.actor)
@@ -143,7 +193,7 @@ def end_assignment(request: Request, pk: int) -> HttpResponse:
 def reset_factor(request: Request, pk: int) -> HttpResponse:
     """Take away a person's lost second factor."""
     person = _person(request, pk)
-    why = request.POST.get("why", "")
+    why = WhyForm(request.POST).reason
     people.reset_factor(person, why=why, actor=request.actor, at=request.now)
     messages.success(request, _("The second factor is reset and the person is told."))
     return redirect("person", pk)
@@ -153,7 +203,7 @@ def reset_factor(request: Request, pk: int) -> HttpResponse:
 def deactivate(request: Request, pk: int) -> HttpResponse:
     """Close a person's account."""
     person = _person(request, pk)
-    why = request.POST.get("why", "")
+    why = WhyForm(request.POST).reason
     people.deactivate(person, why=why, actor=request.actor, at=request.now)
     messages.success(request, _("The account is closed."))
     return redirect("person", pk)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from uppsikt.web import pages, people
+from uppsikt.web import organisation, pages, people
 
 urlpatterns = [
     path("", include("uppsikt.duties.urls")),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("personer/<int:pk>/roll/", people.assign, name="assign"),
     path("personer/<int:pk>/nollstall/", people.reset_factor, name="reset_factor"),
     path("personer/<int:pk>/stang/", people.deactivate, name="deactivate"),
+    path("personer/<int:pk>/uppgifter/", people.describe, name="describe"),
+    path("organisation/", organisation.index, name="organisation"),
+    path("organisation/<int:pk>/", organisation.show, name="place"),
+    path("organisation/<int:pk>/ny/", organisation.add, name="place-add"),
+    path("organisation/<int:pk>/namn/", organisation.rename, name="place-rename"),
+    path("organisation/<int:pk>/stang/", organisation.close, name="place-close"),
     path("roller/<int:pk>/avsluta/", people.end_assignment, name="end_assignment"),
     path("genvagar/", pages.preferences, name="preferences"),
     path("", include("uppsikt.channels.urls")),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from uppsikt.governance import adopting, invitations, people, rules
+from uppsikt.governance import adopting, invitations, organisation, people, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.invitations import Newcomer
 from uppsikt.governance.models import Adoption, Assignment, Node, User
@@ -45,7 +45,7 @@ def found(municipality: str, at: datetime) -> Node:
         decided_by = rules.packaged(GUIDELINE).decided_by
         adopting.adopt_packaged(GUIDELINE, decided_by=decided_by, actor=OPERATOR, at=at)
     top = Node.objects.filter(parent=None).first()
-    return top or Node.plant(Node.Kind.MUNICIPALITY, municipality)
+    return top or organisation.found(municipality, actor=OPERATOR, at=at)
 
 
 def is_empty() -> bool:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uppsikt.channels import actions as channels
 from uppsikt.channels.models import Channel
-from uppsikt.governance import actors, adopting, invitations, observations, people
+from uppsikt.governance import (
+    actors,
+    adopting,
+    invitations,
+    observations,
+    organisation,
+    people,
+)
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.invitations import Newcomer
 from uppsikt.governance.models import Node, User
@@ -70,22 +77,26 @@ def build(now: datetime) -> Town:
     adopting.adopt_packaged(
         GUIDELINE, decided_by="Kommundirektör", actor=OPERATOR, at=founded
     )
-    _plant(town)
+    _plant(town, founded)
     for number, row in enumerate(told("town")["person"]):
         _invite(town, row, founded + timedelta(hours=2, minutes=5 * number))
     _open_channels(town, now)
     return town
 
 
-def _plant(town: Town) -> None:
+def _plant(town: Town, at: datetime) -> None:
     data = told("town")
-    top = Node.plant(Node.Kind.MUNICIPALITY, data["municipality"])
+    top = organisation.found(data["municipality"], actor=OPERATOR, at=at)
     town.nodes["kommun"] = top
     for row in data["department"]:
-        department = Node.plant(Node.Kind.DEPARTMENT, row["name"], top)
+        department = _place(Node.Kind.DEPARTMENT, row["name"], top, at)
         town.nodes[row["key"]] = department
         for key, name in row["units"].items():
-            town.nodes[key] = Node.plant(Node.Kind.UNIT, name, department)
+            town.nodes[key] = _place(Node.Kind.UNIT, name, department, at)
+
+
+def _place(kind: str, name: str, parent: Node, at: datetime) -> Node:
+    return organisation.add(kind, name, parent, actor=OPERATOR, at=at)
 
 
 def _invite(town: Town, row: dict[str, Any], at: datetime) -> None:
