@@ -17,6 +17,7 @@ from uppsikt.policy.facts import RESOURCES
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Finding, not_assessed, not_met
 from uppsikt.policy.words import Message
+from uppsikt.records import files, keys, ledger, vault
 
 PRODUCTION = {
     "UPPSIKT_HOSTS": "uppsikt.exempelby.example",
@@ -171,3 +172,32 @@ def test_a_demonstration_never_starts_where_others_reach_it() -> None:
 
     assert done.returncode != 0
     assert "UPPSIKT_DEMO" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        (files.NoRoom(), 507, "Disken är full"),
+        (ledger.NotSealed("7"), 409, "Inte förseglat än"),
+        (vault.Damaged("a"), 500, "En sparad fil är skadad"),
+        (vault.Disposed("RA 2026:1"), 410, "enligt beslutet: RA 2026:1"),
+        (ledger.Disposed("RA 2026:1"), 410, "enligt beslutet: RA 2026:1"),
+        (keys.KeyMissing("vault"), 503, "En nyckel saknas"),
+    ],
+)
+def test_what_disk_vault_and_ledger_refuse_is_said_in_words(
+    fault: Exception,
+    status: int,
+    words: str,
+    *,
+    browser: Client,
+    anna_user: User,
+    library: Node,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stop(monkeypatch, fault)
+
+    answer = give_role(browser, anna_user, library)
+
+    assert answer.status_code == status  # type: ignore[attr-defined]
+    assert words in answer.content.decode()  # type: ignore[attr-defined]

@@ -1,5 +1,7 @@
 """What is asked on the pages of moderation. No form of the special path has a file."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,23 @@ from uppsikt.moderation.reporting import ReportOrder
 from uppsikt.moderation.telling import Answer
 from uppsikt.platforms import ReportCategory
 from uppsikt.policy.grounds import Ground
+from uppsikt.records import media
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 FEW_ROWS = forms.Textarea(attrs={"rows": 3})
+MOST_BYTES = max(media.LARGEST.values())
+
+
+def not_too_large(upload: "UploadedFile[Any]") -> None:
+    """Refuse what is larger than any kind that is taken, before any of it is read."""
+    if (upload.size or 0) > MOST_BYTES:
+        words = _("The file is larger than %(limit)d MB, which is the most.")
+        limit = {"limit": MOST_BYTES // media.MEBIBYTE}
+        raise forms.ValidationError(words, params=limit)
+
+
 PICTURE = forms.ClearableFileInput(
     attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}
 )
@@ -188,6 +205,7 @@ class PictureForm(forms.Form):
         label=_("Your screenshot"),
         help_text=_("PNG, JPEG, WebP or PDF, with the comment and its author in view."),
         widget=PICTURE,
+        validators=[not_too_large],
     )
 
 
@@ -195,7 +213,10 @@ class ProofForm(forms.Form):
     """What shows that it is removed: a second picture, or why there is none."""
 
     second = forms.FileField(
-        label=_("Screenshot after the removal"), required=False, widget=PICTURE
+        label=_("Screenshot after the removal"),
+        required=False,
+        widget=PICTURE,
+        validators=[not_too_large],
     )
     why_none = forms.CharField(
         label=_("No picture? Write why"),

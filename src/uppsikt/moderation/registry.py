@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.governance import rules
+from uppsikt.governance.asked import SearchForm
 from uppsikt.governance.request import Request
 from uppsikt.moderation import registering
 from uppsikt.moderation.wording import said
@@ -16,6 +17,8 @@ from uppsikt.records import diary
 
 ON_A_PAGE = 50
 UNHEARD = 422
+_LONGEST_KEY = 19
+"""Digits that no row's key has: they would not fit into the database."""
 
 
 @require_GET
@@ -30,7 +33,7 @@ def _page(
     seen = registering.seen_by(request.actor)
     waiting = seen.filter(diary_number=None).order_by("asked_at", "pk")
     done = seen.exclude(diary_number=None).order_by("-registered_at", "-pk")
-    query = request.GET.get("q", "").strip()
+    query = SearchForm(request.GET).words
     finished = request.GET.get("flik") == "klara"
     rows = registering.found(done, query) if finished else waiting
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -68,7 +71,8 @@ def register(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def register_many(request: Request) -> HttpResponse:
     """Give each that was ticked the next number, oldest first."""
-    ticked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal()]
+    keys = [k for k in request.POST.getlist("pk") if len(k) < _LONGEST_KEY]
+    ticked = [int(pk) for pk in keys if pk.isdecimal()]
     seen = registering.seen_by(request.actor).filter(pk__in=ticked, diary_number=None)
     rows = seen.order_by("asked_at", "pk")
     count = registering.register_all(rows, actor=request.actor, at=request.now)

@@ -19,6 +19,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
+from uppsikt.inbox.forms import WhyForm
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import actions, hiding, showing
 from uppsikt.moderation.forms import FoundForm, SpecialForm, SpecialHereForm
@@ -200,7 +201,7 @@ def move(request: Request, pk: int, name: str) -> HttpResponse:
     act = WITH_REASON.get(name) or WITHOUT_REASON.get(name)
     if request.method != "POST" or act is None:
         raise Http404
-    why = {"why": request.POST.get("why", "")} if name in WITH_REASON else {}
+    why = {"why": WhyForm(request.POST).words} if name in WITH_REASON else {}
     try:
         act(case, **why, actor=request.actor, at=request.now)
     except actions.BeingCarriedOut:

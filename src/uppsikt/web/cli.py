@@ -78,6 +78,7 @@ def start(  # noqa: PLR0913 (each is a wish of the operator's)
         raise typer.BadParameter("--fresh går bara ihop med --demo.")
     house.choose(data, demo=demo)
     house.open_up()
+    house.keep_demo_at_home(host)
     from uppsikt.web.commands.starting import Wishes
     from uppsikt.web.commands.starting import start as started
 
@@ -88,6 +89,7 @@ def start(  # noqa: PLR0913 (each is a wish of the operator's)
 def serve(host: Host = "127.0.0.1", port: Port = PORT, parent: Parent = 0) -> None:
     """Kör bara webbservern. Flera processer mot PostgreSQL, en mot SQLite."""
     house.open_up()
+    house.keep_demo_at_home(host)
     from uppsikt.web import serving
 
     if parent:

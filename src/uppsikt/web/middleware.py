@@ -17,7 +17,7 @@ from uppsikt.governance import actors, moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
-from uppsikt.web import signin
+from uppsikt.web import signin, stopped
 
 R = TypeVar("R", bound=HttpResponseBase)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -108,7 +108,7 @@ class InWords:
                 return render(request, "not_ready.html", context, status=409)
             case rules.NoneInForce():
                 return render(request, "no_guideline.html", status=409)
-        return None
+        return stopped.page(request, stop, _came_from(request))
 
 
 def _back(request: Request, message: str) -> HttpResponse:

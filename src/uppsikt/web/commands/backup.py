@@ -45,7 +45,6 @@ def take(path: Path, at: datetime) -> int:
         database = _copy_of_database(Path(drafts))
         kept = {database.name: database, **_kept_files(house.folder())}
         files.write(path, lambda out: _fill(out, kept, at))
-    path.chmod(0o600)
     return len(kept)
 
 

@@ -4,10 +4,11 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
-from uppsikt.web.commands.stops import Stop, in_words
+from uppsikt.web.commands.stops import ASKED_WRONGLY, Stop, in_words
 
 SETTINGS: Final = "uppsikt.web.settings"
 LOCK: Final = "lock"
@@ -55,6 +56,29 @@ def folder() -> Path:
     from django.conf import settings
 
     return Path(settings.DATA)
+
+
+def keep_demo_at_home(host: str) -> None:
+    """Let the demonstration, where one click signs in, listen on this machine alone.
+
+    Raises:
+        Stop: others could reach it at `host`.
+    """
+    from django.conf import settings
+
+    if settings.DEMO and not _is_this_machine(host):
+        text = (
+            f"Demoläget öppnar alla dörrar, så det lyssnar bara på den egna datorn och "
+            f"inte på {host}. Utelämna --host."
+        )
+        raise Stop(text, code=ASKED_WRONGLY)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def on_sqlite() -> bool:

@@ -63,6 +63,8 @@ def start(wishes: Wishes) -> int:
 
 def _prepare(wishes: Wishes) -> str:
     """Make the installation ready; return the first administrator's link, if any."""
+    if wishes.demo:
+        _refuse_anothers()
     if wishes.fresh:
         _empty(house.folder())
     from uppsikt.web import worker
@@ -95,6 +97,18 @@ def _asked() -> str:
     return ""
 
 
+def _refuse_anothers() -> None:
+    """Keep the demonstration out of a real installation, before a table is touched."""
+    from uppsikt.web import demo
+
+    if not demo.is_ours():
+        raise Stop(
+            f"{house.folder()} har annat än exempeldata. Demoläget startar bara i en "
+            "tom mapp eller en egen: välj en annan med --data.",
+            code=ASKED_WRONGLY,
+        )
+
+
 def _empty(data: Path) -> None:
     """Remove what a demonstration has made, and nothing else."""
     from django.db import connection
@@ -104,10 +118,6 @@ def _empty(data: Path) -> None:
         raise Stop(text, code=ASKED_WRONGLY)
     from uppsikt.web import demo
 
-    if not demo.may_be_emptied():
-        raise Stop(
-            f"{data} har annat än exempeldata och töms inte.", code=ASKED_WRONGLY
-        )
     connection.close()
     demo.empty(data)
 
