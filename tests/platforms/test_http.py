@@ -73,6 +73,7 @@ def get(url: str, allowed: frozenset[str] = frozenset(), **more: Any) -> httpx.R
         "::",
         "fe80::1",
         "fc00::1",
+        "fd00::1",
         "ff02::1",
         "::ffff:127.0.0.1",
         "::ffff:10.0.0.1",
@@ -86,7 +87,9 @@ def test_a_private_address_is_not_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["193.10.10.10", "2a00:1450:400f::1"])
+@pytest.mark.parametrize(
+    "address", ["193.10.10.10", "2a00:1450:400f::1", "64:ff9b::5db8:d70e"]
+)
 def test_a_public_address_is(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from uppsikt.archive import batch, canonical, commitment, merkle, note, proof
 from uppsikt.records import keys, ledger, openings, tree
-from uppsikt.records.models import Checkpoint, Entry, Log, Opening, TreeNode
+from uppsikt.records.models import Entry, Log, Opening, TreeNode
 
 pytestmark = pytest.mark.django_db
 
@@ -141,20 +140,6 @@ def test_a_changed_act_does_not_fit_its_proof(noon: datetime) -> None:
     text = proof.read(ledger.proof(entry))
     with pytest.raises(proof.NotInLog):
         proof.check(text, merkle.leaf_hash(bytes(other.leaf)), keys.verifier_key())
-
-
-def test_the_log_only_grows_from_checkpoint_to_checkpoint(noon: datetime) -> None:
-    for size in (3, 8, 1, 9):
-        for n in range(size):
-            acted(noon, n)
-        ledger.sequence(noon)
-
-    points = list(Checkpoint.objects.order_by("size"))
-    for old, new in pairwise(points):
-        path = tree.consistency(old.size, new.size)
-        assert merkle.verify_consistency(
-            old.size, new.size, bytes(old.root), bytes(new.root), path
-        )
 
 
 def test_a_proof_needs_few_questions_however_long_the_log(noon: datetime) -> None:

@@ -35,7 +35,8 @@ def test_a_mail_is_sent_once(noon: datetime) -> None:
         (["anna@exempelby.example"], "Ny fråga", "Hej Anna")
     ]
     row.refresh_from_db()
-    assert (row.sent_at, row.next_try_at, row.problem) == (noon, None, "")
+    told = (row.sent_at, row.next_try_at, row.problem, row.body)
+    assert told == (noon, None, "", "")
 
 
 def test_a_mail_of_an_act_that_did_not_happen_is_not_sent(noon: datetime) -> None:
@@ -130,3 +131,18 @@ def test_a_second_try_is_known_as_the_same_mail(noon: datetime) -> None:
     first, second, other = (m.message()["Message-ID"] for m in post.outbox)
     assert first == second != other
     assert first.endswith("@test.example>")
+
+
+def test_a_letter_that_never_went_out_is_emptied_when_it_means_nothing(
+    noon: datetime, broken: pytest.MonkeyPatch
+) -> None:
+    old, new = ask(noon), ask(noon + timedelta(days=1))
+    mail.send_due(noon)
+
+    assert mail.forget(noon + mail.LASTS) == 0
+    assert mail.forget(noon + mail.LASTS + timedelta(seconds=1)) == 1
+
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.body, old.next_try_at, new.body) == ("", None, "Hej Anna")
+    assert "gone" in old.problem

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 from urllib.parse import SplitResult, urlsplit
+
+from uppsikt.platforms.http import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -22,25 +24,10 @@ _CHUNK = 1 << 16
 _CONNECT_SECONDS = 10.0
 _INTERIM = range(100, 200)
 _HOP_HEADERS = (b"connection:", b"proxy-connection:", b"keep-alive:", b"proxy-auth")
-_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 class Refused(Exception):
     """The browser asked for an address that is not public."""
-
-
-def is_public(address: str) -> bool:
-    """Tell whether `address` is reachable for everyone, also when it wraps an IPv4."""
-    ip = ip_address(address.partition("%")[0])
-    if isinstance(ip, IPv6Address):
-        ip = _unwrapped(ip)
-    return ip.is_global and not ip.is_multicast
-
-
-def _unwrapped(ip: IPv6Address) -> IPv4Address | IPv6Address:
-    if ip in _NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 class Fence:
@@ -142,7 +129,8 @@ class Fence:
             host, port, type=socket.SOCK_STREAM
         )
         addresses = [str(row[4][0]) for row in found]
-        if host not in self._allowed and not all(map(is_public, addresses)):
+        ips = [ip_address(address.partition("%")[0]) for address in addresses]
+        if host not in self._allowed and not all(map(is_public, ips)):
             self.refused.append(host)
             raise Refused(host)
         return addresses

@@ -48,7 +48,9 @@ def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
         _folder(path.parent)
         draft = path.with_name(f"{DRAFT}{secrets.token_hex(8)}")
         try:
-            with draft.open("xb") as file:
+            # Ours alone from the first byte: evidence, and backups with keys in them.
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
                 fill(file)
                 file.flush()
                 os.fsync(file.fileno())

@@ -46,8 +46,9 @@ def append(
 ) -> Entry:
     """Record that `actor` did `act` to `subject`, in the caller's transaction.
 
-    Facts are codes and fingerprints; free text goes to the vault. `at` is recorded as
-    given; the order is the log's.
+    Facts lie in the entry's opening, which disposal can empty (`dispose`), reasons in
+    words among them; the leaf holds no more than a commitment to them. What is large
+    goes to the vault. `at` is recorded as given; the order is the log's.
 
     Raises:
         openings.ReservedName: a fact is called as a field that every act has.

@@ -1,7 +1,7 @@
 """The post room: e-mails are asked for in an act's transaction and sent by a worker."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import Final
 
@@ -12,6 +12,8 @@ from django.core.validators import validate_email
 from uppsikt.records import keys, leasing
 from uppsikt.records.models import Mail
 
+LASTS: Final = timedelta(days=7)
+"""How long a letter means anything: as long as the invitations in some of them."""
 MOST_TRIES: Final = 12
 """Then it is given up, and its problem stays to be seen."""
 _LONGEST_SUBJECT = 200
@@ -63,9 +65,16 @@ def _send(mail: Mail, now: datetime) -> bool:
     except (SMTPException, OSError) as fault:
         _put_off(mail, now, f"{type(fault).__name__}: {fault}")
         return False
-    Mail.objects.filter(pk=mail.pk).update(sent_at=now)
+    # A letter may hold a way in, and a copy here is of no use to anybody.
+    Mail.objects.filter(pk=mail.pk).update(sent_at=now, body="")
     leasing.settle(mail)
     return True
+
+
+def forget(now: datetime) -> int:
+    """Give up what could not be sent in time and empty it; tell how many letters."""
+    old = Mail.objects.filter(sent_at=None, asked_at__lt=now - LASTS).exclude(body="")
+    return old.update(body="", next_try_at=None, lease_until=None)
 
 
 def _put_off(mail: Mail, now: datetime, problem: str) -> None:

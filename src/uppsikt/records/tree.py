@@ -47,16 +47,6 @@ def inclusion(index: int, size: int) -> Path:
     return _proved(lambda fetch: merkle.inclusion_proof_from(fetch, index, size))
 
 
-def consistency(first: int, size: int) -> Path:
-    """Prove that the log only grew from `first` to `size` entries.
-
-    Raises:
-        merkle.OutOfTree: `first` is greater than `size`.
-        Broken: a node is missing.
-    """
-    return _proved(lambda fetch: merkle.consistency_proof_from(fetch, first, size))
-
-
 def _proved(prove: Callable[[Store], Path]) -> Path:
     """Run a proof twice: to learn which nodes it asks for, and with them fetched."""
     places: list[Place] = []
