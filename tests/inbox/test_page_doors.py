@@ -31,6 +31,8 @@ ADDRESSES = [
     "outgoing-stop",
     "outgoing-retry",
     "outgoing-post",
+    "outgoing-vouch",
+    "outgoing-declare-lost",
     "outgoing-approve",
     "outgoing-send-back",
     "item-picture",
