@@ -24,11 +24,13 @@ mfa_download_recovery_codes
 POSTED = """
 demo_signin assign deactivate end_assignment reset_factor register register-many
 case-annotate case-cannot-notify case-decide case-move case-notify case-package
+case-order-report case-posted
 case-prove case-report case-upload channel-access channel-access-end channel-appoint
 channel-approve channel-attest channel-close channel-connect channel-decline
 channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-claim
 item-pass-by item-promise item-release item-reopen outgoing-approve outgoing-post
-outgoing-retry outgoing-send-back outgoing-stop watch-tick watch-tick-all watch-undo
+outgoing-declare-lost outgoing-retry outgoing-send-back outgoing-stop outgoing-vouch
+watch-tick watch-tick-all watch-undo
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2
