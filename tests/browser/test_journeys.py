@@ -145,7 +145,9 @@ def test_a_case_is_decided_proved_by_hand_registered_and_closed(
     assert not page.locator("input[type=file]").count()
     anna.send(f"/moderering/{case}/besluta/", milder="Nej.", measure="by_hand")
 
-    standing = lambda: town.value(STANDING, case)  # noqa: E731
+    def standing() -> object:
+        return town.value(STANDING, case)
+
     wait_for(lambda: town.value(PROBLEM, case))
     anna.go(f"/moderering/{case}/")
     anna.send(f"/moderering/{case}/skarmbild/", picture=screenshot)

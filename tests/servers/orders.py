@@ -6,7 +6,7 @@ Each act is answered with a line of JSON.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,7 +80,11 @@ def _now() -> datetime:
     return timezone.now()
 
 
-ACTS = {"connect": connect, "answer": answer, "remove": remove}
+ACTS: dict[str, Callable[..., object]] = {
+    "connect": connect,
+    "answer": answer,
+    "remove": remove,
+}
 
 if __name__ == "__main__":
     main()
