@@ -100,15 +100,6 @@ class MoveRule(Strict):
     why: bool = False
 
 
-class Right(Strict):
-    """Who may do an act that is no move of a lifecycle, by which section."""
-
-    id: str
-    section: str
-    says: str
-    roles: tuple[Role, ...] = Field(min_length=1)
-
-
 class Feature(Strict):
     """A right, a role or a fact that the program holds, shown by a named test."""
 
@@ -144,7 +135,6 @@ class Guideline(Strict):
     ground: tuple[Ground, ...] = Field(min_length=1)
     control: tuple[Control, ...]
     move: tuple[MoveRule, ...]
-    right: tuple[Right, ...]
     feature: tuple[Feature, ...] = ()
     beyond: tuple[Beyond, ...] = ()
 
@@ -154,10 +144,6 @@ class Guideline(Strict):
     @cached_property
     def _said(self) -> str:
         return self.model_dump_json()
-
-    @cached_property
-    def _rights(self) -> dict[str, frozenset[Role]]:
-        return {r.id: frozenset(r.roles) for r in self.right}
 
     @cached_property
     def _moves(self) -> dict[str, MoveRule]:
@@ -188,10 +174,6 @@ class Guideline(Strict):
     def rule(self, move: str) -> MoveRule:
         """Return who may make `move`; raise `KeyError` if the file is silent."""
         return self._moves[move]
-
-    def holders(self, right: str) -> frozenset[Role]:
-        """Return who has `right`; raise `KeyError` if the file is silent."""
-        return self._rights[right]
 
     def attesters(self, fact: str) -> frozenset[Role]:
         """Return who may attest `fact`; nobody, if no control asks a person for it."""
