@@ -32,7 +32,7 @@ def invite(inviter: Visitor, name: str) -> str:
     page.locator("[name=unit]").fill("Biblioteket")
     page.locator("[name=role]").select_option("employee")
     page.locator("[name=node]").select_option(label="Biblioteket")
-    page.locator("main form button").first.click()
+    inviter.submit()
     found = re.search(
         r"http\S+/konto/inbjudan/[\w-]+/?", page.locator("main").inner_html()
     )
@@ -96,12 +96,12 @@ def test_an_invited_colleague_chooses_a_password_and_a_second_step(
     look(page, findings)
     for field in page.locator("input[type=password]").all():
         field.fill(CHOSEN)
-    page.locator("main form button").first.click()
+    visitor.submit()
     look(page, findings)
     secret = re.search(r"\b[A-Z2-7]{32}\b", page.content())
     assert secret
     page.locator("[name=code]").fill(code(secret[0]))
-    page.locator("main form button").first.click()
+    visitor.submit()
     look(page, findings)
     page.goto(town.url + "/konto/tva-steg/")
     look(page, findings)
@@ -123,6 +123,37 @@ def test_an_expired_and_a_made_up_invitation_say_whom_to_ask(
         page.goto(address)
         assert "Inbjudan fungerar inte" in page.locator("main").inner_text()
         look(page, findings)
+    no_faults(findings)
+
+
+def test_the_pages_about_the_second_step_are_as_good_as_the_others(
+    town: Town, visit: Visit
+) -> None:
+    visitor = visit(town)
+    findings = Findings()
+    page = visitor.go("/konto/logga-in/")
+    page.get_by_label("E-post").fill("rut@exempelby.example")
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    visitor.press("Logga in")
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page.content())
+    assert secret
+    page.locator("[name=code]").fill(code(secret[0]))
+    visitor.submit()
+    page.wait_for_url("**/konto/tva-steg/recovery-codes/")
+    look(page, findings)
+    for path in ("totp/deactivate/", "recovery-codes/generate/", "reauthenticate/"):
+        visitor.go(f"/konto/tva-steg/{path}")
+        look(page, findings)
+    visitor.go("/konto/bekrafta/")
+    look(page, findings)
+    other = visit(town)
+    page = other.go("/konto/logga-in/")
+    page.get_by_label("E-post").fill("rut@exempelby.example")
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    other.press("Logga in")
+    assert "/authenticate/" in page.url
+    look(page, findings)
+
     no_faults(findings)
 
 

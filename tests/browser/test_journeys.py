@@ -37,8 +37,7 @@ def enter(anna: Visitor, text: str) -> int:
     page.locator('[name="channel"]').select_option(label="Badhuset")
     page.locator('[name="text"]').fill(text)
     page.locator('[name="author"]').fill("Åsa Öberg")
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/inkorg/*/**")
+    anna.submit()
     sql = "SELECT max(id) FROM inbox_item WHERE text = ?"
     return int(anna.town.value(sql, text.replace("\x00", "\ufffd")))
 
@@ -140,7 +139,8 @@ def test_a_case_is_decided_proved_by_hand_registered_and_closed(
     page = anna.page
     page.locator('a[href*="/moderering/ny/"]').first.click()
     page.locator('[name="ground"][value="advertising"]').check()
-    page.locator('main form:has([name="ground"]) button').first.click()
+    with page.expect_navigation():
+        page.locator('main form:has([name="ground"]) button').first.click()
     case = town.value("SELECT id FROM moderation_case WHERE item_id = ?", item)
     assert not page.locator("input[type=file]").count()
     anna.send(f"/moderering/{case}/besluta/", milder="Nej.", measure="by_hand")
@@ -226,8 +226,8 @@ def _apply(ella: Visitor, handle: str) -> int:
             form.locator(f'[name="{name}"][value="{value}"]').check()
         elif field.count():
             field.fill(value)
-    form.locator("button").first.click()
-    page.wait_for_url("**/kanal/*/")
+    with page.expect_navigation():
+        form.locator("button").first.click()
     sql = "SELECT id FROM channels_channel WHERE handle = ?"
     return int(ella.town.value(sql, handle))
 
@@ -308,7 +308,7 @@ def test_whatever_text_somebody_pastes_is_kept_and_shown_safely(
         page.locator('[name="channel"]').select_option(label="Badhuset")
         page.locator('[name="text"]').evaluate("(e, text) => e.value = text", text)
         page.locator('[name="author"]').fill("Åsa")
-        page.locator("main form button").first.click()
+        anna.submit()
         assert "/inkorg/ny/" in page.url
         assert page.locator(".ds-error-summary").is_visible()
         return
@@ -336,7 +336,7 @@ def test_a_file_that_lies_about_what_it_is_is_refused_in_words(
     page.locator('[name="text"]').fill("En text med bild")
     page.locator('[name="author"]').fill("Åsa")
     page.locator('[name="picture"]').set_input_files(lie)
-    page.locator("main form button").first.click()
+    anna.submit()
 
     assert page.locator(".ds-error-summary").is_visible()
     assert page.locator('[name="text"]').input_value() == "En text med bild"
@@ -357,7 +357,7 @@ def test_a_picture_that_is_one_is_shown_beside_the_text(
     page.locator('[name="text"]').fill("En text med riktig bild")
     page.locator('[name="author"]').fill("Åsa")
     page.locator('[name="picture"]').set_input_files(picture)
-    page.locator("main form button").first.click()
+    anna.submit()
     shot = page.locator("img.shot")
     page.locator("summary").filter(has_text="Skärm").click()
     shot.wait_for()

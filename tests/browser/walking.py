@@ -22,9 +22,9 @@ alive ready channel-list-json evidence-file item-picture package
 mfa_download_recovery_codes
 """
 POSTED = """
-demo_signin assign deactivate end_assignment reset_factor register register-many
-case-annotate case-cannot-notify case-decide case-move case-notify case-package
-case-order-report case-posted
+demo_signin assign describe place-add place-rename place-close deactivate
+end_assignment reset_factor register register-many case-annotate case-cannot-notify
+case-decide case-move case-notify case-package case-order-report case-posted
 case-prove case-report case-upload channel-access channel-access-end channel-appoint
 channel-approve channel-attest channel-close channel-connect channel-decline
 channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-claim
