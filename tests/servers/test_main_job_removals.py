@@ -46,6 +46,9 @@ def report_nothing(anna: Visitor, case: int) -> None:
         anna.send(f"/moderering/{case}/anmalan/", made="no", why=why)
 
 
+ALL_SEALED = "SELECT count(*) = 0 FROM records_entry WHERE number IS NULL"
+
+
 def register(rut: Visitor, library: Library, case: int) -> str:
     """Let Rut register the removal; return the number it got."""
     ((registration, _),) = library.town.rows(NUMBER, case)
@@ -57,7 +60,8 @@ def register(rut: Visitor, library: Library, case: int) -> str:
 
 
 def package(rut: Visitor, case: int, to: Path) -> Path:
-    """Let Rut build the package of a case and download it."""
+    """Let Rut build the package of a case, once all is sealed, and download it."""
+    wait_for(lambda: rut.town.value(ALL_SEALED))
     page = rut.go(f"/moderering/{case}/")
     button = page.locator(f'form[action="/moderering/{case}/paket/"] button')
     with page.expect_download() as download:
