@@ -120,6 +120,20 @@ class Town:
         command = [sys.executable, "-m", "uppsikt", *words]
         return processes.start(command, log=self.log, cwd=ROOT, env=self.env())
 
+    def browsers(self) -> list[int]:
+        """Return the processes of browsers that the program started and left."""
+        ours = f"UPPSIKT_DATA={self.data}".encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                environ = (entry / "environ").read_bytes().split(b"\0")
+                command = (entry / "cmdline").read_bytes()
+            except OSError:  # it ended while we looked
+                continue
+            if ours in environ and b"chrom" in command:
+                found.append(int(entry.name))
+        return found
+
     def _answers(self) -> bool:
         try:
             return httpx.get(f"{self.url}/halsa/redo/", trust_env=False).is_success

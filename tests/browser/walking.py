@@ -45,7 +45,7 @@ def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
     while waiting:
         path = waiting.pop(0)
         name = named(path)
-        if name is None or counts.get(name, 0) >= A_KIND:
+        if name is None or name in NO_PAGES or counts.get(name, 0) >= A_KIND:
             continue
         if not _opened(visitor, path, findings):
             continue
@@ -67,16 +67,12 @@ def named(path: str) -> str | None:
 
 
 def _opened(visitor: Visitor, path: str, findings: Findings) -> bool:
-    """Open a page; tell whether it is one, and not a file or another kind of answer."""
-    answer = visitor.context.request.get(visitor.town.url + path, max_redirects=5)
-    kind = answer.headers.get("content-type", "")
-    shown = answer.headers.get("content-disposition", "inline")
-    if "text/html" not in kind or shown.startswith("attachment"):
-        return False
+    """Open a page; tell whether it is one that the walker may see."""
+    answer = visitor.page.goto(visitor.town.url + path)
+    assert answer
     if not answer.ok and path not in MISSING:
         findings.noise.append(f"{path} answers {answer.status}")
         return False
-    visitor.go(path)
     return True
 
 

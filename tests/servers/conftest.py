@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.browsing import visiting
+from tests.browser.browsing import Visitor, visiting
 from tests.browser.conftest import chromium as chromium  # noqa: PLC0414 (a fixture)
 from tests.browser.conftest import visit as visit  # noqa: PLC0414 (another)
 from tests.browser.town import Town, wait_for
@@ -23,13 +23,11 @@ COMMENTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def library(
-    bluesky: BlueskyServer,
-    chromium: Browser,
-    tmp_path_factory: pytest.TempPathFactory,
+@pytest.fixture(scope="session")
+def installed(
+    bluesky: BlueskyServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
-    """A town whose library Anna has connected, on its card, to the real server."""
+    """A town whose library has an account with comments, and is not connected yet."""
     account = bluesky.create_account("biblioteket", display_name="Biblioteket")
     citizen = bluesky.create_account("medborgare", display_name="Åsa Öberg")
     town = Town(tmp_path_factory.mktemp("library"))
@@ -38,17 +36,29 @@ def library(
     library = Library(town, bluesky, account, citizen, root)
     for name, text in COMMENTS.items():
         library.comments[name] = bluesky.reply(citizen, root.uri, text)
-    with town.open(), visiting(chromium, town) as anna:
-        anna.become("Anna")
-        channel = town.known["channels"]["library"]
-        anna.go(f"/kanal/{channel}/")
-        anna.send(
-            f"/kanal/{channel}/anslut/",
-            identifier=account.handle,
-            app_password=account.app_password,
-            server=bluesky.url,
-        )
-        assert account.app_password not in anna.page.content()
-        wait_for(lambda: town.value("SELECT heard_at FROM channels_connection"))
-        anna.shoot("kort-anslutet")
+    with town.open():
         yield library
+
+
+@pytest.fixture(scope="module")
+def library(installed: Library, chromium: Browser) -> Library:
+    """The library's channel, which Anna connects on its card, once."""
+    town = installed.town
+    if not town.value("SELECT count(*) FROM channels_connection"):
+        with visiting(chromium, town) as anna:
+            _connect(anna.become("Anna"), installed)
+    wait_for(lambda: town.value("SELECT heard_at FROM channels_connection"))
+    return installed
+
+
+def _connect(anna: Visitor, library: Library) -> None:
+    channel = library.town.known["channels"]["library"]
+    anna.go(f"/kanal/{channel}/")
+    anna.send(
+        f"/kanal/{channel}/anslut/",
+        identifier=library.account.handle,
+        app_password=library.account.app_password,
+        server=library.server.url,
+    )
+    assert library.account.app_password not in anna.page.content()
+    anna.shoot("kort-anslutet")

@@ -158,6 +158,7 @@ def test_a_worker_killed_fifty_times_loses_nothing_and_does_nothing_twice(
     )
     _each_removal_is_done_once(scene)
     _nothing_is_lost(scene)
+    assert wait_for(lambda: scene.town.browsers() == [])
 
 
 def _let_it_finish(scene: Scene) -> None:

@@ -19,6 +19,7 @@ pytestmark = [
 
 AUTHOR = "Åsa Öberg"
 METHODS = "SELECT moment, method FROM moderation_evidence WHERE case_id = ? ORDER BY id"
+UNSEALED = "SELECT count(*) FROM records_entry WHERE number IS NULL"
 NUMBER = """
 SELECT r.id, r.diary_number FROM records_registration r
 JOIN moderation_case c ON c.registration_id = r.id WHERE c.id = ?
@@ -62,6 +63,8 @@ def register(rut: Visitor, library: Library, case: int) -> str:
 def package(rut: Visitor, case: int, to: Path) -> Path:
     """Let Rut build the package of a case, once all is sealed, and download it."""
     wait_for(lambda: rut.town.value(ALL_SEALED))
+    # Only what stands under a checkpoint goes out, and the case closed a moment ago.
+    wait_for(lambda: not rut.town.value(UNSEALED))
     page = rut.go(f"/moderering/{case}/")
     button = page.locator(f'form[action="/moderering/{case}/paket/"] button')
     with page.expect_download() as download:
