@@ -18,7 +18,7 @@ from uppsikt.governance import moves, observations, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
 from uppsikt.policy.facts import Fact, Value
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
 
@@ -34,15 +34,6 @@ CARD_FIELDS = (
     "description",
     "contact",
 )
-EDITS_CARD = frozenset(
-    {
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.COMMUNICATIONS_OFFICE,
-    }
-)
-APPOINTS = frozenset({Role.LINE_MANAGER, Role.DEPARTMENT_DIRECTOR})
 LEADS = (Role.CHANNEL_OWNER, Role.DEPUTY)
 _LONGEST_SLUG = 100
 _APART = str.maketrans("./@_", "----")
@@ -153,23 +144,23 @@ def must_withdraw(channel: Channel, actor: Actor) -> None:
         raise moves.NotYours(Message(reason))
 
 
-def must_edit(channel: Channel, actor: Actor) -> None:
+def must_edit(channel: Channel, actor: Actor, *, at: datetime) -> None:
     """Raise unless the actor may change the card, or mend an application."""
     if not channel.stands:
         raise moves.TooLate
     mine = channel.applied_by == actor.user
     if not (mine and channel.state is ChannelLife.applied):
-        moves.require(actor, channel.path, EDITS_CARD)
+        moves.must(Right.EDIT_CARD, actor, channel.path, at=at)
 
 
-def must_appoint(channel: Channel, actor: Actor) -> None:
+def must_appoint(channel: Channel, actor: Actor, *, at: datetime) -> None:
     """Raise unless the actor names the channel's people."""
-    must_run(channel, actor, APPOINTS)
+    must_run(channel, actor, rules.in_force(at).holders(Right.APPOINT))
 
 
-def must_keep_access(channel: Channel, actor: Actor) -> None:
+def must_keep_access(channel: Channel, actor: Actor, *, at: datetime) -> None:
     """Raise unless the actor keeps the list of who reaches the account."""
-    must_run(channel, actor, EDITS_CARD)
+    must_run(channel, actor, rules.in_force(at).holders(Right.EDIT_CARD))
 
 
 def must_run(channel: Channel, actor: Actor, may: frozenset[Role]) -> None:
@@ -184,7 +175,7 @@ def edit_card(
     channel: Channel, told: Mapping[str, object], *, actor: Actor, at: datetime
 ) -> list[str]:
     """Change the card and return the names of the fields that changed."""
-    must_edit(channel, actor)
+    must_edit(channel, actor, at=at)
     changed = [f for f in CARD_FIELDS if f in told and told[f] != getattr(channel, f)]
     if not changed:
         return []
@@ -208,7 +199,7 @@ def appoint(
 
     Nobody is both: a substitute who becomes owner is substitute no more (R-6.4-3).
     """
-    must_appoint(channel, actor)
+    must_appoint(channel, actor, at=at)
     if role not in LEADS:
         raise ValueError(role)
     held = Assignment.objects.holding(at).filter(node=channel.node, role__in=LEADS)
@@ -239,7 +230,7 @@ def give_access(
     at: datetime,
 ) -> AccessHolder:
     """Note that `user` can reach the account, and how sign-in is guarded (R-5.1-1)."""
-    must_keep_access(channel, actor)
+    must_keep_access(channel, actor, at=at)
     today = timezone.localtime(at).date()
     if confirmed_on and confirmed_on > today:
         raise ValidationError(N_("The day lies in the future."))
@@ -264,7 +255,7 @@ def give_access(
 def end_access(holder: AccessHolder, *, actor: Actor, at: datetime) -> None:
     """Note that the person can no longer reach the account (R-4-7)."""
     channel = holder.channel
-    moves.require(actor, channel.path, EDITS_CARD)
+    moves.must(Right.EDIT_CARD, actor, channel.path, at=at)
     holder.until = timezone.localtime(at).date()
     holder.save(update_fields=["until"])
     told = {"user": holder.user_id}

@@ -91,10 +91,10 @@ class Viewing:
     actor: Actor
     at: datetime
 
-    def barred(self, check: Callable[[Channel, Actor], None]) -> Message | None:
+    def barred(self, check: Callable[..., None]) -> Message | None:
         """Return why the person may not do what `check` guards, or None."""
         try:
-            check(self.channel, self.actor)
+            check(self.channel, self.actor, at=self.at)
         except moves.NotYours as stop:
             return stop.reason
         return None
@@ -151,7 +151,7 @@ def _asked(view: Viewing, judge: Judge, facts: Facts) -> dict[str, Asked]:
 def _one_asked(finding: Finding, view: Viewing, facts: Facts) -> Asked:
     fact = known.named(finding.control.fact)
 
-    def check(channel: Channel, actor: Actor) -> None:
+    def check(channel: Channel, actor: Actor, *, at: datetime) -> None:
         actions.must_run(channel, actor, frozenset(finding.control.attested_by))
 
     return Asked(finding, fact, facts.get(fact, view.at), view.barred(check))

@@ -240,7 +240,7 @@ def _asked(name: str, at: datetime) -> Fact:
 def connect(request: Request, pk: int) -> HttpResponse:
     """Test credentials at the platform, and keep them encrypted if they hold."""
     channel = _channel(request, pk)
-    connecting.must_connect(channel, request.actor)
+    connecting.must_connect(channel, request.actor, at=request.now)
     kind = credentials.form_for(connecting.connector(channel))
     form = kind(request.POST, auto_id="connect_%s")
     if form.is_valid() and _connected(request, channel, form):

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from uppsikt.policy.grounds import Ground, load_grounds
 from uppsikt.policy.office_hours import OfficeHours
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.workdays import WorkingCalendar
 
 
@@ -100,6 +100,15 @@ class MoveRule(Strict):
     why: bool = False
 
 
+class RightRule(Strict):
+    """Who may do an act that is no move of a lifecycle, by which section."""
+
+    id: Right
+    section: str
+    says: str
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
 class Feature(Strict):
     """A right, a role or a fact that the program holds, shown by a named test."""
 
@@ -135,6 +144,7 @@ class Guideline(Strict):
     ground: tuple[Ground, ...] = Field(min_length=1)
     control: tuple[Control, ...]
     move: tuple[MoveRule, ...]
+    right: tuple[RightRule, ...]
     feature: tuple[Feature, ...] = ()
     beyond: tuple[Beyond, ...] = ()
 
@@ -144,6 +154,10 @@ class Guideline(Strict):
     @cached_property
     def _said(self) -> str:
         return self.model_dump_json()
+
+    @cached_property
+    def _rights(self) -> dict[Right, frozenset[Role]]:
+        return {r.id: frozenset(r.roles) for r in self.right}
 
     @cached_property
     def _moves(self) -> dict[str, MoveRule]:
@@ -172,8 +186,14 @@ class Guideline(Strict):
         return [c for c in self.control if move in c.gates]
 
     def rule(self, move: str) -> MoveRule:
-        """Return who may make `move`; raise `KeyError` if the file is silent."""
-        return self._moves[move]
+        """Return who may make `move`: nobody, if the file is silent."""
+        return self._moves.get(move) or MoveRule.model_construct(
+            id=move, section="", roles=()
+        )
+
+    def holders(self, right: Right) -> frozenset[Role]:
+        """Return who has `right`: nobody, if the file is silent."""
+        return self._rights.get(right, frozenset())
 
     def attesters(self, fact: str) -> frozenset[Role]:
         """Return who may attest `fact`; nobody, if no control asks a person for it."""

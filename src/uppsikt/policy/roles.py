@@ -25,6 +25,19 @@ class Role(StrEnum):
     CLOCK = "clock"
 
 
+class Right(StrEnum):
+    """An act that is no move of a lifecycle. Who may is the guideline's to say."""
+
+    EDIT_CARD = "channel.edit_card"
+    APPOINT = "channel.appoint"
+    CONNECT = "channel.connect"
+    TICK = "watch.tick"
+    ENTER = "item.enter"
+    TELL = "case.tell"
+    EXPORT = "case.export"
+    REGISTER = "diary.register"
+
+
 # Technical and general roles see no content: a system administrator keeps the
 # house running, an employee applies and reports (requirements.md 5.2).
 SEES_CONTENT: Final = frozenset(Role) - {

@@ -17,6 +17,7 @@ from uppsikt.policy.guideline import Broken, Control, Guideline
 from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.office_hours import OfficeHours
 from uppsikt.policy.recurrence import Every
+from uppsikt.policy.roles import Right
 from uppsikt.policy.workdays import BadCalendar
 from uppsikt.sending.life import OutgoingLife
 
@@ -102,6 +103,7 @@ def _mismatches(read: Guideline) -> Iterator[str]:
 def _ids(read: Guideline) -> Iterator[tuple[str, list[str]]]:
     yield "Kontrollen", [c.id for c in read.control]
     yield "Övergången", [m.id for m in read.move]
+    yield "Rättigheten", [r.id for r in read.right]
     yield "Grunden", [g.code for g in read.ground]
 
 
@@ -132,6 +134,8 @@ def _of_moves(read: Guideline) -> Iterator[str]:
         yield f"Övergången {move} saknas: riktlinjen måste säga vem som får göra den."
     for move in sorted(named - _known_moves()):
         yield f"Övergången {move} finns inte i programmet."
+    for right in sorted(set(Right) - {r.id for r in read.right}):
+        yield f"Rättigheten {right} saknas: riktlinjen måste säga vem som har den."
     for rule in read.move:
         for other in sorted(set(rule.not_by) - _known_moves()):
             yield f"Övergången {rule.id} utesluter {other}, som inte finns."
