@@ -5,22 +5,18 @@ from datetime import datetime
 
 import pytest
 
-from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.governance.models import Moving, Step, User
-from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
-from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import SPECIAL, Case
 from uppsikt.policy.lifecycle import Lifecycle, Move
 from uppsikt.policy.roles import Role
 from uppsikt.records import ledger
-from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
+from uppsikt.web.lives import LIVES
 
-LIVES: list[type[Lifecycle]] = [ChannelLife, OutgoingLife, ItemLife, CaseLife]
 EDGES = [m for life in LIVES for m in life.moves.values() if not m.creates]
 BEGINNINGS = [m for life in LIVES for m in life.moves.values() if m.creates]
 Make = Callable[[str], Moving]

@@ -6,17 +6,14 @@ from pathlib import Path
 import pytest
 
 from uppsikt import checks
-from uppsikt.channels.life import ChannelLife
-from uppsikt.inbox.life import ItemLife
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy import guideline as policy
 from uppsikt.policy.guideline import Broken, Force, Guideline
 from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.roles import Right
-from uppsikt.sending.life import OutgoingLife
+from uppsikt.web.lives import LIVES
 
 GUIDELINES = Path(str(files("uppsikt.policy") / "guidelines"))
-LIVES: list[type[Lifecycle]] = [ChannelLife, OutgoingLife, ItemLife, CaseLife]
 
 
 @pytest.fixture(scope="module")

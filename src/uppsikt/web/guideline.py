@@ -6,24 +6,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from pydantic import JsonValue
 
-from uppsikt.channels.life import ChannelLife
-from uppsikt.inbox.life import ItemLife
-from uppsikt.moderation.life import CaseLife
 from uppsikt.policy.guideline import Control, Guideline, MoveRule, Parameter
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.roles import Role
-from uppsikt.sending.life import OutgoingLife
+from uppsikt.web.lives import LIVES
 
-# Every lifecycle that the guideline gives roles to, and what it is the life of.
-LIVES: Final = {
-    ChannelLife: gettext_lazy("Channel"),
-    ItemLife: gettext_lazy("Message"),
-    CaseLife: gettext_lazy("Case"),
-    OutgoingLife: gettext_lazy("Reply or notice"),
-}
 MOVES: Final[Mapping[str, tuple[object, Move]]] = {
     str(move): (kind, move)
     for life, kind in LIVES.items()

@@ -1,32 +1,21 @@
 """What is wrong with a guideline file: each fault in Swedish, by its place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from uppsikt import checks
-from uppsikt.channels.life import ChannelLife
-from uppsikt.inbox.life import ItemLife
-from uppsikt.moderation.life import CaseLife
 from uppsikt.policy import facts, guideline
 from uppsikt.policy.clocks import Span, UnknownSpan
 from uppsikt.policy.guideline import Broken, Control, Guideline
-from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.office_hours import OfficeHours
 from uppsikt.policy.recurrence import Every
 from uppsikt.policy.roles import Right
 from uppsikt.policy.workdays import BadCalendar
-from uppsikt.sending.life import OutgoingLife
-
-LIVES: Final[Sequence[type[Lifecycle]]] = (
-    ChannelLife,
-    ItemLife,
-    OutgoingLife,
-    CaseLife,
-)
+from uppsikt.web.lives import LIVES
 
 _KINDS: Final[Mapping[str, str]] = {
     "missing": "saknas",

@@ -1,0 +1,19 @@
+"""Every lifecycle that the guideline gives roles to, and what it is the life of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.channels.life import ChannelLife
+from uppsikt.inbox.life import ItemLife
+from uppsikt.moderation.life import CaseLife
+from uppsikt.policy.lifecycle import Lifecycle
+from uppsikt.sending.life import OutgoingLife
+
+LIVES: Final[Mapping[type[Lifecycle], object]] = {
+    ChannelLife: _("Channel"),
+    ItemLife: _("Message"),
+    CaseLife: _("Case"),
+    OutgoingLife: _("Reply or notice"),
+}
