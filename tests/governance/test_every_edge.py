@@ -185,6 +185,9 @@ def test_nothing_begins_by_a_role_at_another_node(
 WITH_REASON = [
     "channel.decline",
     "channel.close",
+    "channel.keep",
+    "channel.pause",
+    "channel.wind_down",
     "item.pass_by",
     "item.reopen",
     "outgoing.send_back",

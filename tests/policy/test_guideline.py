@@ -81,7 +81,10 @@ def test_the_pixel_evidence_and_watch_can_never_be_exempted(tyreso: Guideline) -
 
 
 def test_an_applicant_never_approves(tyreso: Guideline) -> None:
-    assert tyreso.rule("channel.approve").not_by == ("channel.apply",)
+    assert tyreso.rule("channel.approve").not_by == (
+        "channel.apply",
+        "channel.regularise",
+    )
 
 
 def test_no_control_repeats_a_number(tyreso: Guideline) -> None:

@@ -18,6 +18,7 @@ from uppsikt.governance import moves, observations, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
 from uppsikt.policy.facts import Fact, Value
+from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
@@ -47,7 +48,7 @@ class Application:
     handle: str
     url: str
     name: str
-    owner: User
+    owner: User | None = None
     deputy: User | None = None
     card: Mapping[str, object] = field(default_factory=dict)
 
@@ -61,6 +62,30 @@ def apply(
     unit: Node, application: Application, *, actor: Actor, at: datetime
 ) -> Channel:
     """Apply for a channel at `unit` (R-4-1); the line manager there decides."""
+    channel = _begun(ChannelLife.apply, unit, application, actor=actor, at=at)
+    telling.applied(channel, at=at)
+    return channel
+
+
+@transaction.atomic
+def enter(
+    unit: Node, application: Application, *, actor: Actor, at: datetime
+) -> Channel:
+    """Enter an account that exists already: unapproved, until applied for (R-4-1)."""
+    return _begun(ChannelLife.enter, unit, application, actor=actor, at=at)
+
+
+@transaction.atomic
+def regularise(channel: Channel, *, actor: Actor, at: datetime) -> None:
+    """Apply for an account that exists; what was entered is the application."""
+    changes = {"applied_by": actor.person, "applied_at": at}
+    moves.make(ChannelLife.regularise, channel, actor=actor, at=at, changes=changes)
+    telling.applied(channel, at=at)
+
+
+def _begun(
+    move: Move, unit: Node, application: Application, *, actor: Actor, at: datetime
+) -> Channel:
     account = {"site": application.site, "handle__iexact": application.handle}
     if Channel.objects.standing().filter(**account).exists():
         raise TakenHandle
@@ -79,10 +104,9 @@ def apply(
         **_card(application),
     )
     try:
-        moves.begin(ChannelLife.apply, channel, actor=actor, at=at)
+        moves.begin(move, channel, actor=actor, at=at)
     except IntegrityError as e:  # somebody applied at the same moment
         raise TakenHandle from e
-    telling.applied(channel, at=at)
     return channel
 
 
@@ -98,7 +122,8 @@ def withdraw(channel: Channel, *, actor: Actor, at: datetime) -> None:
 def approve(channel: Channel, *, actor: Actor, at: datetime, why: str = "") -> None:
     """Approve, appoint those proposed, and tell who must know (R-4-1, -2, -8)."""
     moves.make(ChannelLife.approve, channel, actor=actor, at=at, why=why)
-    _hold(channel.node, channel.proposed_owner, Role.CHANNEL_OWNER, at)
+    if channel.proposed_owner:
+        _hold(channel.node, channel.proposed_owner, Role.CHANNEL_OWNER, at)
     if channel.proposed_deputy:
         _hold(channel.node, channel.proposed_deputy, Role.DEPUTY, at)
     telling.at_start(channel, actor=actor, at=at)
@@ -123,6 +148,33 @@ def launch(
     cut = min(cut_over_at, at)
     changes = {"launched_at": at, "cut_over_at": cut, "changed_at": at}
     moves.make(ChannelLife.launch, channel, actor=actor, at=at, changes=changes)
+
+
+def pause(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
+    """Deactivate the channel for a time; it is watched all the same (R-9-1)."""
+    _shift(ChannelLife.pause, channel, why=why, actor=actor, at=at)
+
+
+def resume(channel: Channel, *, why: str = "", actor: Actor, at: datetime) -> None:
+    """Take a paused channel into use again."""
+    _shift(ChannelLife.resume, channel, why=why, actor=actor, at=at)
+
+
+def wind_down(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
+    """Begin to close the channel: consult, tell the followers, then close (R-9-2)."""
+    _shift(ChannelLife.wind_down, channel, why=why, actor=actor, at=at)
+
+
+def keep(channel: Channel, *, why: str, actor: Actor, at: datetime) -> None:
+    """Keep a channel that was about to be closed."""
+    _shift(ChannelLife.keep, channel, why=why, actor=actor, at=at)
+
+
+def _shift(
+    move: Move, channel: Channel, *, why: str, actor: Actor, at: datetime
+) -> None:
+    changes = {"changed_at": at}
+    moves.make(move, channel, actor=actor, at=at, why=why, changes=changes)
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, Facts]:
     A query each for assignments, access holders and observations, however many
     channels, and for the people proposed where something is applied for.
     """
-    applied = [c for c in channels if c.state is ChannelLife.applied]
+    proposed = (ChannelLife.found, ChannelLife.applied)
+    applied = [c for c in channels if c.state in proposed]
     prefetch_related_objects(applied, "proposed_owner", "proposed_deputy")
     nodes = [c.node_id for c in channels]
     observed = observations.of(nodes, at=at)
@@ -61,8 +62,8 @@ def _card(c: Channel) -> Iterator[Seen]:
 
 def _proposed(c: Channel) -> Iterator[Seen]:
     """Yield who is proposed; once decided, only an assignment names anybody."""
-    applied = c.state is ChannelLife.applied
-    owner = str(c.proposed_owner) if applied else ""
+    applied = c.state in (ChannelLife.found, ChannelLife.applied)
+    owner = str(c.proposed_owner) if applied and c.proposed_owner else ""
     deputy = str(c.proposed_deputy) if applied and c.proposed_deputy else ""
     yield Seen(f.OWNER, owner, c.applied_at, source="application")
     yield Seen(f.DEPUTY, deputy, c.applied_at, source="application")

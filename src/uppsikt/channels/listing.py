@@ -30,7 +30,17 @@ NEXT: Final[Mapping[str, Move]] = {
 }
 """The move that each state waits for."""
 
-_IN_ORDER: Final = ("applied", "approved", "active", "closed", "declined", "withdrawn")
+_IN_ORDER: Final = (
+    "applied",
+    "found",
+    "approved",
+    "closing",
+    "active",
+    "paused",
+    "closed",
+    "declined",
+    "withdrawn",
+)
 _BY_STATE: Final = Case(
     *(When(status=name, then=Value(place)) for place, name in enumerate(_IN_ORDER))
 )
@@ -194,7 +204,7 @@ def _asked(channel: Channel, guideline: Guideline) -> list[Control]:
     """Return the binding demands that matter where the channel is in its life."""
     if channel.status in NEXT:
         asked = guideline.gating(str(NEXT[channel.status]))
-    elif channel.state is ChannelLife.active:
+    elif channel.is_open:
         asked = guideline.about(About.CHANNEL)
     else:
         asked = []

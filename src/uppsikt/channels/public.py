@@ -23,7 +23,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from uppsikt.channels.forms import platform_choices, purpose_choices
-from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.listing import Places, Wanted, matching
 from uppsikt.channels.models import Channel, Channels
 from uppsikt.governance import rules
@@ -33,7 +32,6 @@ from uppsikt.policy.guideline import Guideline
 
 KEPT_FOR: Final = 300
 """Seconds that a cache may show the list before it asks again."""
-STATUS: Final = {ChannelLife.active.name: "aktiv", ChannelLife.closed.name: "avslutad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class Showing:
             unit=self.places.unit(c),
             department=self.places.department(c),
             contact="" if c.contact.lower() in private else c.contact,
-            active=c.state is ChannelLife.active,
+            active=c.is_open,
             launched_on=_day(c.launched_at),
             closed_on=_day(c.closed_at) if c.closed_at else None,
             changed_at=c.changed_at,

@@ -28,7 +28,8 @@ def at_start(channel: Channel, *, actor: Actor, at: datetime) -> None:
         mail.ask(user.email, _subject(channel), _notice(channel, user), at=at)
     names = tuple(str(user) for user in told)
     observations.measure(f.TOLD_AT_START, channel.node, names, actor=actor, at=at)
-    appointed(channel, channel.proposed_owner, Role.CHANNEL_OWNER, at=at)
+    if channel.proposed_owner:
+        appointed(channel, channel.proposed_owner, Role.CHANNEL_OWNER, at=at)
     if channel.proposed_deputy:
         appointed(channel, channel.proposed_deputy, Role.DEPUTY, at=at)
 

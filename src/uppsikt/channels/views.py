@@ -156,6 +156,48 @@ def launch(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def regularise(request: Request, pk: int) -> HttpResponse:
+    """Apply for an account that exists already."""
+    channel = _channel(request, pk)
+    actions.regularise(channel, actor=request.actor, at=request.now)
+    return _done(
+        request, channel, _("The application is sent to the manager who decides.")
+    )
+
+
+@require_POST
+def pause(request: Request, pk: int) -> HttpResponse:
+    """Pause a channel."""
+    channel, why = _channel(request, pk), _why(request)
+    actions.pause(channel, why=why, actor=request.actor, at=request.now)
+    return _done(request, channel, _("The channel is paused. It is still watched."))
+
+
+@require_POST
+def resume(request: Request, pk: int) -> HttpResponse:
+    """Take a paused channel into use again."""
+    channel, why = _channel(request, pk), _why(request)
+    actions.resume(channel, why=why, actor=request.actor, at=request.now)
+    return _done(request, channel, _("The channel is in use again."))
+
+
+@require_POST
+def wind_down(request: Request, pk: int) -> HttpResponse:
+    """Begin to close a channel."""
+    channel, why = _channel(request, pk), _why(request)
+    actions.wind_down(channel, why=why, actor=request.actor, at=request.now)
+    return _done(request, channel, _("The channel is being closed. See what remains."))
+
+
+@require_POST
+def keep(request: Request, pk: int) -> HttpResponse:
+    """Keep a channel that was about to be closed."""
+    channel, why = _channel(request, pk), _why(request)
+    actions.keep(channel, why=why, actor=request.actor, at=request.now)
+    return _done(request, channel, _("The channel stays in use."))
+
+
+@require_POST
 def close(request: Request, pk: int) -> HttpResponse:
     """Close a channel."""
     channel, why = _channel(request, pk), _why(request)

@@ -63,7 +63,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> Matrix:
 
 def attestations(actor: Actor, *, at: datetime) -> list[tuple[Channel, list[Finding]]]:
     """Return what the actor is asked to confirm, by channel."""
-    mine = Channel.objects.visible_to(actor).active().select_related("node")
+    mine = Channel.objects.visible_to(actor).open().select_related("node")
     rows = of(list(mine.order_by("name")[:MOST]), at=at).rows
     asked = ((r.channel, r.asking(actor.roles_at(r.channel.path))) for r in rows)
     return [(channel, findings) for channel, findings in asked if findings]

@@ -89,7 +89,7 @@ def _watch(actor: Actor, at: datetime) -> Group:
     day = timezone.localdate(at)
     ticked = Tick.objects.filter(day=day, undone_at=None).values("channel")
     mine = reach.of(actor, RESPONSIBLE, "node__path")
-    rows = Channel.objects.active().filter(mine).exclude(pk__in=ticked)
+    rows = Channel.objects.open().filter(mine).exclude(pk__in=ticked)
     return _group(N_("Today's watch"), "6.4", "watch", rows.order_by("name"), _unseen)
 
 
@@ -173,7 +173,7 @@ def _registration(row: Registration) -> Duty:
 
 def _silent(actor: Actor, at: datetime) -> Group:
     mine = reach.of(actor, KEEPS_IN_TOUCH, "node__path")
-    rows = Channel.objects.active().filter(mine).select_related("connection")
+    rows = Channel.objects.open().filter(mine).select_related("connection")
     found = [_not_heard(s) for s in silence.silent(rows.order_by("name"), at=at)]
     title = N_("Channels we do not hear from")
     url = reverse("channels")

@@ -29,7 +29,7 @@ def my_day(request: Request) -> HttpResponse:
 @require_GET
 def compliance(request: Request) -> HttpResponse:
     """Show every channel by every demand, with word, sign and evidence (R-1-2)."""
-    channels = Channel.objects.visible_to(request.actor).active()
+    channels = Channel.objects.visible_to(request.actor).open()
     channels = channels.select_related("node").order_by("name")
     found = matrix.of(list(channels), at=request.now)
     context = {

@@ -9,7 +9,6 @@ from typing import Final, Self, cast
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
@@ -112,7 +111,7 @@ def _channels(actor: Actor) -> "QuerySet[Channel]":
     new = Item.objects.filter(channel=OuterRef("pk"), own=False, secluded=False)
     since = new.filter(received_at__gt=OuterRef("looked_at")).order_by()
     counted = since.values("channel").annotate(n=Count("pk")).values("n")
-    rows = Channel.objects.visible_to(actor).filter(status=ChannelLife.active.name)
+    rows = Channel.objects.visible_to(actor).open()
     rows = rows.select_related("node", "connection").annotate(
         last_at=Subquery(standing.values("at")[:1]),
         looked_at=Coalesce(F("last_at"), F("launched_at")),

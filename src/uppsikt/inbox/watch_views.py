@@ -51,7 +51,7 @@ def tick(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def tick_all(request: Request) -> HttpResponse:
     """Note that the person has watched all their channels that nobody has, today."""
-    channels = Channel.objects.visible_to(request.actor).active()
+    channels = Channel.objects.visible_to(request.actor).open()
     ours = list(channels.select_related("node").order_by("name"))
     done = len(rounds.tick_all(ours, actor=request.actor, at=request.now))
     words = ngettext(

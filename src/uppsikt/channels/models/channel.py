@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
 
 
-# An application or a channel that holds its account; one that ended lets go of it.
+# Launched, and not closed: it is watched and answers, also while nothing is posted.
+OPEN: Final = (
+    ChannelLife.active.name,
+    ChannelLife.paused.name,
+    ChannelLife.closing.name,
+)
+# What holds its account; one that ended lets go of it.
 STANDING: Final = (
+    ChannelLife.found.name,
     ChannelLife.applied.name,
     ChannelLife.approved.name,
-    ChannelLife.active.name,
+    *OPEN,
 )
 
 
@@ -41,8 +48,9 @@ class Channels(models.QuerySet["Channel"]):
         """Keep the channels that are, or may become, the municipality's voice."""
         return self.filter(status__in=STANDING)
 
-    def active(self) -> Self:
-        return self.filter(status=ChannelLife.active.name)
+    def open(self) -> Self:
+        """Keep the channels that are launched and not closed: watched every day."""
+        return self.filter(status__in=OPEN)
 
     def public(self) -> Self:
         """Keep what the public list shows: every channel that is or was launched."""
@@ -76,8 +84,14 @@ class Channel(Moving):
     horizon_months = models.PositiveSmallIntegerField(_("Months ahead"), default=0)
     description = models.TextField(_("Public description"), blank=True)
     contact = models.EmailField(_("Contact address"), blank=True)
+    # Nobody: an account that was there already, and whose owner is not known yet.
     proposed_owner = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name=_("Person responsible")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Person responsible"),
     )
     proposed_deputy = models.ForeignKey(
         User,
@@ -106,8 +120,8 @@ class Channel(Moving):
                 name="one_channel_per_handle",
             ),
             models.CheckConstraint(
-                condition=~Q(status="active") | Q(launched_at__isnull=False),
-                name="an_active_channel_was_launched",
+                condition=~Q(status__in=OPEN) | Q(launched_at__isnull=False),
+                name="an_open_channel_was_launched",
             ),
         ]
 
@@ -128,9 +142,14 @@ class Channel(Moving):
         return self.status in STANDING
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether it is launched and not closed."""
+        return self.status in OPEN
+
+    @property
     def runs(self) -> bool:
         """Tell whether it has people and an account: approved, and not closed."""
-        return self.state in (ChannelLife.approved, ChannelLife.active)
+        return self.state is ChannelLife.approved or self.is_open
 
     def facts(self, at: datetime) -> Facts:
         """Return what is known of the channel at `at`, as `known.of` puts it."""
