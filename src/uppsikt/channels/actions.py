@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from uppsikt.channels import connecting, telling
+from uppsikt.channels import changing, connecting, telling
 from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import AccessHolder, Channel
+from uppsikt.channels.models import CARD_FIELDS, AccessHolder, Channel
 from uppsikt.governance import moves, observations, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
@@ -23,18 +23,6 @@ from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import ledger
 
-CARD_FIELDS = (
-    "name",
-    "purpose_codes",
-    "purpose",
-    "audience",
-    "goal_contribution",
-    "benefit",
-    "hours_per_week",
-    "horizon_months",
-    "description",
-    "contact",
-)
 LEADS = (Role.CHANNEL_OWNER, Role.DEPUTY)
 _LONGEST_SLUG = 100
 _APART = str.maketrans("./@_", "----")
@@ -107,6 +95,7 @@ def _begun(
         moves.begin(move, channel, actor=actor, at=at)
     except IntegrityError as e:  # somebody applied at the same moment
         raise TakenHandle from e
+    changing.keep(channel, actor=actor, at=at)
     return channel
 
 
@@ -196,15 +185,6 @@ def must_withdraw(channel: Channel, actor: Actor) -> None:
         raise moves.NotYours(Message(reason))
 
 
-def must_edit(channel: Channel, actor: Actor, *, at: datetime) -> None:
-    """Raise unless the actor may change the card, or mend an application."""
-    if not channel.stands:
-        raise moves.TooLate
-    mine = channel.applied_by == actor.user
-    if not (mine and channel.state is ChannelLife.applied):
-        moves.must(Right.EDIT_CARD, actor, channel.path, at=at)
-
-
 def must_appoint(channel: Channel, actor: Actor, *, at: datetime) -> None:
     """Raise unless the actor names the channel's people."""
     must_run(channel, actor, rules.in_force(at).holders(Right.APPOINT))
@@ -220,27 +200,6 @@ def must_run(channel: Channel, actor: Actor, may: frozenset[Role]) -> None:
     if not channel.runs:
         raise moves.TooLate
     moves.require(actor, channel.path, may)
-
-
-@transaction.atomic
-def edit_card(
-    channel: Channel, told: Mapping[str, object], *, actor: Actor, at: datetime
-) -> list[str]:
-    """Change the card and return the names of the fields that changed."""
-    must_edit(channel, actor, at=at)
-    changed = [f for f in CARD_FIELDS if f in told and told[f] != getattr(channel, f)]
-    if not changed:
-        return []
-    before: dict[str, ledger.JsonValue] = {f: getattr(channel, f) for f in changed}
-    for name in changed:
-        setattr(channel, name, told[name])
-    channel.changed_at = at
-    channel.save(update_fields=[*changed, "changed_at"])
-    Node.objects.filter(pk=channel.node_id).update(name=channel.name)
-    after: dict[str, ledger.JsonValue] = {f: getattr(channel, f) for f in changed}
-    facts: dict[str, ledger.JsonValue] = {"before": before, "after": after}
-    ledger.append("channel.edit", channel.subject, facts, actor=actor.name, at=at)
-    return changed
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from uppsikt.channels import actions, connecting
+from uppsikt.channels import actions, changing, connecting
 from uppsikt.channels.credentials import form_for
 from uppsikt.channels.forms import (
     AccessForm,
@@ -201,7 +201,7 @@ def _card(view: Viewing, given: Forms) -> dict[str, object]:
     return {
         "edit": given.get("edit") or card_of(view.channel, at=view.at),
         "edit_refused": (
-            view.barred(actions.must_edit) if view.channel.stands else None
+            view.barred(changing.must_edit) if view.channel.stands else None
         ),
     }
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import Channel
+from uppsikt.channels.models import CardChange, Channel
 from uppsikt.governance import observations, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import ROLE_LABELS, Assignment, User
@@ -66,6 +66,22 @@ def decided(channel: Channel, *, why: str, at: datetime) -> None:
     subject = _("Your application: %(channel)s") % told
     body = _("Your application for %(channel)s: %(state)s.\n\nReason: %(why)s") % told
     mail.ask(channel.applied_by.email, subject, body, at=at)
+
+
+def card_decided(change: CardChange, *, why: str, at: datetime) -> None:
+    """Tell whoever proposed a change of the public card what became of it (R-3.2-3)."""
+    if change.proposed_by is None:
+        return
+    told = {
+        "channel": change.channel.name,
+        "state": change.state.label,
+        "why": why or "–",
+    }
+    subject = _("Your change of the public card: %(channel)s") % told
+    body = _(
+        "Your change of the public card of %(channel)s: %(state)s.\n\nReason: %(why)s"
+    )
+    mail.ask(change.proposed_by.email, subject, body % told, at=at)
 
 
 def _nearest(roles: Sequence[Role], channel: Channel, at: datetime) -> list[User]:

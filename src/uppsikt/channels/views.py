@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import ValidationError
 
-from uppsikt.channels import actions, connecting, credentials, listing
+from uppsikt.channels import actions, changing, connecting, credentials, listing
 from uppsikt.channels import card as cards
 from uppsikt.channels.applying import (
     ApplicationForm,
@@ -212,7 +212,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = CardForm(request.POST, guideline=rules.in_force(request.now))
     if not form.is_valid():
         return _card(request, channel, edit=form)
-    actions.edit_card(channel, form.card, actor=request.actor, at=request.now)
+    told, actor = form.card, request.actor
+    edited = changing.edit_card(channel, told, actor=actor, at=request.now)
+    if edited.waiting:
+        return _done(request, channel, _("The change waits for publication."))
     return _done(request, channel, _("The card is saved."))
 
 
