@@ -1,14 +1,21 @@
 """Every move of every life: from its own states only, by its own roles, here only."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from uppsikt.channels.models import Channel
+from uppsikt.channels.models import CardChange, Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
-from uppsikt.governance.models import Moving, Step, User
+from uppsikt.governance.models import (
+    Adoption,
+    Exemption,
+    Moving,
+    Proposal,
+    Step,
+    User,
+)
 from uppsikt.inbox.models import Item
 from uppsikt.moderation.models import SPECIAL, Case
 from uppsikt.policy.lifecycle import Lifecycle, Move
@@ -33,6 +40,30 @@ def things(
         rows = Channel.objects.filter(pk=library_channel.pk)
         rows.update(status=status)
         return rows.get()
+
+    def card(status: str) -> CardChange:
+        return CardChange.objects.create(
+            channel=library_channel,
+            status=status,
+            changed=["name"],
+            name="Bibblan",
+            proposed_by=anna_user,
+            proposed_at=monday,
+        )
+
+    def exemption(status: str) -> Exemption:
+        decided = status in ("granted", "ended")
+        return Exemption.objects.create(
+            status=status,
+            node=library_channel.node,
+            control="6-visual-identity",
+            reason="Ingen plats för logotyp",
+            asked_by=anna_user,
+            asked_at=monday,
+            until=monday.date(),
+            starts_at=monday if decided else None,
+            ends_at=monday + timedelta(days=30) if decided else None,
+        )
 
     def outgoing(status: str) -> Outgoing:
         return Outgoing.objects.create(
@@ -76,7 +107,28 @@ def things(
             note="Sett i tråden kl. 10" if special else "",
         )
 
-    return {"channel": channel, "outgoing": outgoing, "item": item, "case": case}
+    def proposal(status: str) -> Proposal:
+        base = Adoption.objects.get()
+        return Proposal.objects.create(
+            node=library_channel.node,
+            status=status,
+            base=base,
+            source=base.source,
+            title="Kortare svarstid",
+            reasons="Fler väntar",
+            by=anna_user,
+            at=monday,
+        )
+
+    return {
+        "proposal": proposal,
+        "channel": channel,
+        "card": card,
+        "outgoing": outgoing,
+        "item": item,
+        "case": case,
+        "exemption": exemption,
+    }
 
 
 def holder(user: User, role: Role, path: str) -> Actor:
@@ -185,6 +237,7 @@ def test_nothing_begins_by_a_role_at_another_node(
 WITH_REASON = [
     "channel.decline",
     "channel.close",
+    "card.refuse",
     "channel.keep",
     "channel.pause",
     "channel.wind_down",
@@ -192,6 +245,10 @@ WITH_REASON = [
     "item.reopen",
     "outgoing.send_back",
     "outgoing.declare_lost",
+    "proposal.send_back",
+    "proposal.reject",
+    "exemption.refuse",
+    "exemption.end",
     "case.leave_up",
     "case.call_off",
     "case.close_special",

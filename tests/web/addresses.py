@@ -50,6 +50,10 @@ def case(world: World) -> Mapping[str, object]:
     return {"pk": world.case.pk}
 
 
+def exemption(world: World) -> Mapping[str, object]:
+    return {"pk": world.exemption.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "home": (Whose.OWN, nothing),
     "channel-list": (Whose.ANYBODY, nothing),
@@ -82,6 +86,15 @@ SAMPLES: dict[str, Sample] = {
     "channel-connect": (Whose.SOME, channel),
     "channel-disconnect": (Whose.SOME, channel),
     "compliance": (Whose.OWN, nothing),
+    "exemptions": (Whose.OWN, nothing),
+    "exemption-ask": (
+        Whose.SOME,
+        lambda w: {"node": w.channel.node_id, "control": "6-visual-identity"},
+    ),
+    "exemption": (Whose.SOME, exemption),
+    "exemption-grant": (Whose.SOME, exemption),
+    "exemption-refuse": (Whose.SOME, exemption),
+    "exemption-end": (Whose.SOME, exemption),
     "inbox": (Whose.OWN, nothing),
     "item": (Whose.SOME, item),
     "item-answer": (Whose.SOME, item),

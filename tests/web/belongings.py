@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance.models import Assignment, User
+from uppsikt.governance.models import Assignment, Exemption, User
 from uppsikt.inbox.models import Item, ItemVersion, Tick
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.records import ledger, vault
@@ -36,6 +36,10 @@ class World:
         return self.channel.access_holders.earliest("pk")
 
     @property
+    def exemption(self) -> Exemption:
+        return Exemption.objects.get(node=self.channel.node)
+
+    @property
     def role(self) -> Assignment:
         return self.anna.assignments.earliest("pk")
 
@@ -50,6 +54,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     blob = vault.keep(WRITTEN.encode(), "text/plain", at=at)
     version = _version(channel, blob, at)
     registration = _registration(version.item, at)
+    _exemption(channel, anna, at)
     case = _case(version.item, registration, at)
     return World(
         channel,
@@ -67,6 +72,18 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
 
 def _entry(act: str, at: datetime) -> Entry:
     return ledger.append(act, "node:1", {"files": {}}, actor="clock", at=at)
+
+
+def _exemption(channel: Channel, anna: User, at: datetime) -> Exemption:
+    return Exemption.objects.create(
+        status="asked",
+        node=channel.node,
+        control="6-visual-identity",
+        reason=WRITTEN,
+        asked_by=anna,
+        asked_at=at,
+        until=at.date(),
+    )
 
 
 def _tick(channel: Channel, anna: User, at: datetime) -> Tick:

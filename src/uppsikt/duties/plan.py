@@ -17,6 +17,8 @@ from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
 from uppsikt.duties import cases, reach
 from uppsikt.governance.actors import Actor
+from uppsikt.governance.exempting_life import ExemptionLife
+from uppsikt.governance.models import Exemption
 from uppsikt.inbox import silence
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Tick
@@ -155,6 +157,31 @@ def _go(channel: Channel) -> Duty:
     return Duty(words, str(channel), reverse("channel", args=[channel.pk]))
 
 
+def _exemptions(actor: Actor, at: datetime) -> Group:
+    mine = reach.of_move(actor, ExemptionLife.grant, at=at, field="node__path")
+    rows = Exemption.objects.waiting().filter(mine).select_related("node")
+    rows = rows.order_by("asked_at")
+    return _group(N_("Exemptions to decide"), "6", "exemptions", rows, _wanted)
+
+
+def _wanted(exemption: Exemption) -> Duty:
+    url = reverse("exemption", args=[exemption.pk])
+    return Duty(Message(N_("An exemption is asked for")), exemption.node.name, url)
+
+
+def _running_out(actor: Actor, at: datetime) -> Group:
+    mine = reach.of_move(actor, ExemptionLife.ask, at=at, field="node__path")
+    rows = Exemption.objects.running_out(at).filter(mine).select_related("node")
+    rows = rows.order_by("ends_at")
+    return _group(N_("Exemptions that run out"), "6", "exemptions", rows, _ending)
+
+
+def _ending(exemption: Exemption) -> Duty:
+    words = Message(N_("Meet the demand, or ask for a new exemption"))
+    url = reverse("exemption", args=[exemption.pk])
+    return Duty(words, exemption.node.name, url, exemption.ends_at)
+
+
 def _registrations(actor: Actor, at: datetime) -> Group:
     registrar = reach.of(actor, frozenset({Role.REGISTRAR}), "path")
     rows = Registration.objects.filter(registrar, diary_number=None)
@@ -195,9 +222,11 @@ SOURCES: Final[tuple[Source, ...]] = (
     _watch,
     _approvals,
     _applications,
+    _exemptions,
     _registrations,
     _silent,
     _launches,
+    _running_out,
 )
 
 

@@ -5,7 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from uppsikt.channels.card_life import CardLife
 from uppsikt.channels.life import ChannelLife
+from uppsikt.governance.exempting_life import ExemptionLife
+from uppsikt.governance.proposal_life import ProposalLife
 from uppsikt.inbox.life import ItemLife
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy.lifecycle import Lifecycle
@@ -13,7 +16,10 @@ from uppsikt.sending.life import OutgoingLife
 
 LIVES: Final[Mapping[type[Lifecycle], object]] = {
     ChannelLife: _("Channel"),
+    CardLife: _("Change of the public card"),
     ItemLife: _("Message"),
     CaseLife: _("Case"),
     OutgoingLife: _("Reply or notice"),
+    ExemptionLife: _("Exemption"),
+    ProposalLife: _("Version of the guideline"),
 }

@@ -76,6 +76,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
             Place("channels", _("Channels"), ANYBODY, "k"),
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),
+            Place("exemptions", _("Exemptions"), SEES_CONTENT, ""),
             Place("guideline", _("The guideline"), ANYBODY, ""),
         ),
     ),

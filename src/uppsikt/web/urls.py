@@ -24,6 +24,7 @@ urlpatterns = [
     path("roller/<int:pk>/avsluta/", people.end_assignment, name="end_assignment"),
     path("genvagar/", pages.preferences, name="preferences"),
     path("", include("uppsikt.channels.urls")),
+    path("", include("uppsikt.governance.exempting_urls")),
     path("riktlinjen/", pages.guideline, name="guideline"),
     path("hjalp/", pages.help_index, name="help"),
     path("hjalp/<slug:name>/", pages.help_page, name="help_page"),

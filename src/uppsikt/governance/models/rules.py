@@ -1,9 +1,8 @@
-"""The guideline in force, and what is set aside from it for a time."""
+"""The guideline in force: each one that was taken into force, and from when."""
 
 from django.db import models
 
 from uppsikt.governance.models.people import User
-from uppsikt.governance.models.places import Node
 from uppsikt.records.models import Blob, Entry
 
 
@@ -15,22 +14,12 @@ class Adoption(models.Model):
     starts_at = models.DateTimeField(unique=True)
     decided_by = models.CharField(max_length=200)
     registry_number = models.CharField(max_length=60)
+    # What it changes; the first changes nothing (R-0-5).
+    changed = models.TextField(blank=True)
+    # Until when it was decided to hold; nothing is open-ended (R-0-5).
+    valid_until = models.DateField(null=True)
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     def __str__(self) -> str:
         return self.guideline
-
-
-class Exemption(models.Model):
-    """A control set aside for a node, decided with reason, until a day (R-6-3)."""
-
-    node = models.ForeignKey(Node, models.PROTECT, related_name="exemptions")
-    control = models.CharField(max_length=100)
-    reason = models.TextField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT)
-    entry = models.OneToOneField(Entry, models.PROTECT)
-
-    def __str__(self) -> str:
-        return f"{self.control} at {self.node_id}"
