@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.channels.conftest import SignIn
 from tests.conftest import LONG_AGO, Cast
-from uppsikt.channels import actions
+from uppsikt.channels import actions, staffing
 from uppsikt.channels.models import AccessHolder, Channel
 from uppsikt.governance import actors, observations
 from uppsikt.governance.models import Assignment, Node, User
@@ -38,7 +38,7 @@ def test_a_substitute_who_becomes_responsible_is_substitute_no_more(
     library_channel: Channel, bengt_user: User, monday: datetime
 ) -> None:
     bengt = actors.of(bengt_user, at=monday)
-    actions.appoint(
+    staffing.appoint(
         library_channel, bengt_user, Role.CHANNEL_OWNER, actor=bengt, at=monday
     )
 
@@ -128,8 +128,10 @@ def test_the_card_is_changed_and_only_by_those_who_keep_it(
     anna.post(place, told)
 
     library_channel.refresh_from_db()
-    assert library_channel.name == library_channel.node.name == "Biblioteket i byn"
-    assert library_channel.purpose == "Läslust"
+    assert library_channel.benefit == "Tips"
+    assert library_channel.name == library_channel.node.name == "Biblioteket"
+    [waiting] = library_channel.changes.waiting()
+    assert waiting.wanted["name"] == "Biblioteket i byn"
 
 
 def test_the_four_items_reach_the_officer_on_approval(
@@ -172,7 +174,7 @@ def test_what_was_attested_before_an_owner_came_stays_for_all_other_questions(
     library_channel: Channel, bengt_user: User, monday: datetime
 ) -> None:
     bengt = actors.of(bengt_user, at=monday)
-    actions.appoint(
+    staffing.appoint(
         library_channel, bengt_user, Role.CHANNEL_OWNER, actor=bengt, at=monday
     )
     observations.attest(

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from uppsikt.channels.card_life import CardLife
-from uppsikt.channels.models.channel import Channel
+from uppsikt.channels.models.channel import STANDING, Channel
 from uppsikt.governance.models import Moving, User, below
 from uppsikt.policy.facts import Facts
 
@@ -22,6 +22,7 @@ PUBLIC_FIELDS: Final = (
     "name",
     "purpose_codes",
     "purpose",
+    "audience_groups",
     "audience",
     "description",
     "contact",
@@ -32,6 +33,8 @@ INTERNAL_FIELDS: Final = (
     "benefit",
     "hours_per_week",
     "horizon_months",
+    "staffing",
+    "budget",
 )
 CARD_FIELDS: Final = PUBLIC_FIELDS + INTERNAL_FIELDS
 ACCOUNT_FIELDS: Final = ("site", "handle", "url")
@@ -43,6 +46,7 @@ class PublicText(models.Model):
     name = models.CharField(max_length=200)
     purpose_codes = models.JSONField(default=list)
     purpose = models.TextField(blank=True)
+    audience_groups = models.JSONField(default=list)
     audience = models.TextField(blank=True)
     description = models.TextField(blank=True)
     contact = models.EmailField(blank=True)
@@ -73,6 +77,8 @@ class CardVersion(PublicText):
     benefit = models.TextField(blank=True)
     hours_per_week = models.PositiveSmallIntegerField(default=0)
     horizon_months = models.PositiveSmallIntegerField(default=0)
+    staffing = models.TextField(blank=True)
+    budget = models.CharField(max_length=200, blank=True)
     site = models.CharField(max_length=20)
     handle = models.CharField(max_length=200)
     url = models.URLField(max_length=500)
@@ -94,7 +100,8 @@ class CardChanges(models.QuerySet["CardChange"]):
         return self.filter(below(actor, "channel__node__path"))
 
     def waiting(self) -> Self:
-        return self.filter(status=CardLife.waiting.name)
+        """Keep what somebody is to decide: not of a channel that has ended since."""
+        return self.filter(status=CardLife.waiting.name, channel__status__in=STANDING)
 
 
 class CardChange(PublicText, Moving):
