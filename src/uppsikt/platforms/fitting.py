@@ -63,8 +63,10 @@ def _tries(field: ProfileField, demanded: Demanded) -> Iterator[Fitted]:
     yield Fitted(field, _joined(field, demanded.full, apart="\n\n"))
     linked = tuple(t for t in field.holds if t in BY_LINK)
     tail = demanded.link_line if linked else ""
-    for shorter in _shorter(demanded):
-        yield Fitted(field, _joined(field, shorter, tail), linked)
+    kept: dict[Text, str] = {t: s for t, s in demanded.full.items() if t not in BY_LINK}
+    for described in shorter(demanded.full[Text.DESCRIPTION]):
+        told = {**kept, Text.DESCRIPTION: described}
+        yield Fitted(field, _joined(field, told, tail), linked)
     only = {Text.SENDER: demanded.municipality}
     if not linked:
         yield Fitted(field, _joined(field, only))
@@ -74,12 +76,10 @@ def _tries(field: ProfileField, demanded: Demanded) -> Iterator[Fitted]:
     yield Fitted(field, _joined(field, only, demanded.link, apart=" "), behind)
 
 
-def _shorter(demanded: Demanded) -> Iterator[Mapping[Text, str]]:
-    """Yield the texts that are never behind a link, the description ever shorter."""
-    kept: dict[Text, str] = {t: s for t, s in demanded.full.items() if t not in BY_LINK}
-    sentences = _SENTENCE.split(demanded.full[Text.DESCRIPTION].strip())
-    for count in range(len(sentences), 0, -1):
-        yield {**kept, Text.DESCRIPTION: " ".join(sentences[:count])}
+def shorter(description: str) -> list[str]:
+    """Return `description` whole, then with ever fewer of its sentences."""
+    sentences = _SENTENCE.split(description.strip())
+    return [" ".join(sentences[:count]) for count in range(len(sentences), 0, -1)]
 
 
 def _joined(
