@@ -19,7 +19,7 @@ def adopted(tmp_path: Path, old: str, new: str, *, since: datetime) -> None:
     assert old in text
     path = tmp_path / "changed.toml"
     path.write_text(text.replace(old, new, 1))
-    decision = Decision("Kommundirektör", "2026/KS 0001", since)
+    decision = Decision("Kommundirektör", "2026/KS 0001", since, "Nya rättigheter")
     adopting.adopt(path, decision, actor=actors.CLOCK, at=since)
 
 
