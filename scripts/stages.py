@@ -112,9 +112,7 @@ def test() -> Iterator[Stage]:
         ),
         tests=True,
     )
-    # Two towns at once; what shares a town stays in one process (`xdist_group`).
-    browser = pytest("-n", "2", "--dist", "loadgroup", "-m", "browser and not servers")
-    yield Stage("browser", browser, tests=True)
+    yield Stage("browser", pytest("-m", "browser and not servers"), tests=True)
     yield Stage("platform servers", ("bash", "tests/servers/setup.sh"))
     yield Stage("tests on platform servers", pytest("-m", "servers"), tests=True)
 

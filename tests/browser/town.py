@@ -103,7 +103,7 @@ class Town:
         """Let the program run, web and worker, until the block ends."""
         (self.port,) = processes.free_ports(1)
         with self.started("start", "--port", str(self.port), *how) as program:
-            processes.wait(program, self._answers, log=self.log, seconds=90)
+            processes.wait(program, self._answers, log=self.log, seconds=240)
             yield self
 
     @contextmanager
