@@ -1,0 +1,60 @@
+"""How the town's channels begin, by the real acts: grounds, notice, rights, orders."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from uppsikt.channels import actions, grounds, handing, ordering, starting
+from uppsikt.channels.models import Channel, Handover, PresenceOrder
+from uppsikt.governance import rules
+from uppsikt.governance.actors import Actor
+from uppsikt.platforms.catalogue import SITES
+
+if TYPE_CHECKING:
+    from uppsikt.web.demo.town import Town
+
+OFFICE = "sara"
+"""Who of the communications office receives notices and rights."""
+CHIEF = "johan"
+
+
+def confirmed(at: datetime) -> Sequence[str]:
+    """Return every ground that a manager confirms when they approve."""
+    return [control.fact for control in grounds.asked(rules.in_force(at))]
+
+
+def receive(town: "Town", channel: Channel, owner: Actor, at: datetime) -> None:
+    """Let the office receive the notice, and the rights that the owner hands over."""
+    office = town.actor(OFFICE, at)
+    for notice in channel.start_notices.all():
+        starting.receive(notice, actor=office, at=at)
+    role = Handover.Kind.ROLE
+    handed = handing.Handing(town.people[OFFICE], role, "Administratör för kontot")
+    given = handing.give(channel, handed, actor=owner, at=at)
+    handing.confirm(given, actor=office, at=at)
+
+
+def find(town: "Town", at: datetime) -> Channel:
+    """Enter an account that somebody opened long ago and nobody has approved."""
+    site = SITES["instagram"]
+    found = actions.Application(
+        site=site.name,
+        handle="exempelbypark",
+        url="https://www.instagram.com/exempelbypark/",
+        name="Parkerna i Exempelby",
+        card={"purpose": "Bilder från parkerna"},
+    )
+    office = town.actor(OFFICE, at)
+    return actions.enter(town.nodes["gata"], found, actor=office, at=at)
+
+
+def order(town: "Town", name: str, at: datetime) -> PresenceOrder:
+    """Let the head of communications order a change of a channel of the town."""
+    wanted = ordering.Order(
+        PresenceOrder.Kind.CHANGE,
+        "Byt profilbild till den som följer den grafiska profilen.",
+        "Kanalen går inte att känna igen som kommunens.",
+        (at + timedelta(days=14)).date(),
+    )
+    chief = town.actor(CHIEF, at)
+    return ordering.give(town.places[name].channel, wanted, actor=chief, at=at)
