@@ -101,6 +101,13 @@ ALLOWED_PLATFORM_HOSTS = frozenset(
     h for h in os.environ.get("UPPSIKT_PLATFORM_HOSTS", "").split(",") if h
 )
 
+# Where the public reaches us, for links that stand on the platforms; and the
+# municipality's own page, which points to its accounts with rel="me".
+PUBLIC_ADDRESS = os.environ.get("UPPSIKT_PUBLIC_ADDRESS", "").rstrip("/") or (
+    f"http://{ALLOWED_HOSTS[0]}" if ON_THIS_MACHINE else f"https://{ALLOWED_HOSTS[0]}"
+)
+WEBSITE = os.environ.get("UPPSIKT_WEBSITE", "")
+
 # smtp://, smtp+tls:// or smtps://user:password@host:port. Without a server, letters are
 # laid in a folder, so that nothing leaves the machine unasked; in the demo always.
 _SMTP = urlsplit("" if DEMO else os.environ.get("UPPSIKT_SMTP", ""))

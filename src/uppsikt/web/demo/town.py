@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from uppsikt.channels import actions as channels
+from uppsikt.channels import staffing
 from uppsikt.channels.models import Channel
+from uppsikt.channels.staffing import SignIn
 from uppsikt.governance import (
     actors,
     adopting,
@@ -24,11 +26,9 @@ from uppsikt.governance.models import Node, User
 from uppsikt.governance.people import Post
 from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
+from uppsikt.web.demo import beginning
 from uppsikt.web.commands.preparing import GUIDELINE, OPERATOR
 from uppsikt.web.signin import MADE_UP
-
-if TYPE_CHECKING:
-    from uppsikt.policy.facts import Fact, Value
 
 FOUNDED: Final = timedelta(days=140)
 """How long before today the municipality began with the program."""
@@ -37,7 +37,7 @@ LAUNCHED: Final = timedelta(days=91)
 DOOR: Final = "http://localhost/konto/inbjudan/"
 KEEPER: Final = "sixten"
 TOLD_BY_OWNER: Final = (f.RESPONSIBILITY, f.TWO_FACTOR, f.PIXEL_OFF)
-TOLD_OF_PROFILE: Final = (f.SENDER_STATED, f.STANDARD_TEXT, f.VISUAL_IDENTITY)
+TOLD_OF_PROFILE: Final = (f.CONTACT_CHECKED, f.VISUAL_IDENTITY)
 
 
 @dataclass(slots=True)
@@ -134,7 +134,9 @@ def _open_channels(town: Town, now: datetime) -> None:
     ]
     for n, (row, channel) in enumerate(zip(rows, made, strict=True)):
         at = launched - timedelta(days=5) + timedelta(minutes=10 * n)
-        channels.approve(channel, actor=town.actor(row["approver"], at), at=at)
+        chief = town.actor(row["approver"], at)
+        ticked = beginning.confirmed(at)
+        channels.approve(channel, confirmed=ticked, actor=chief, at=at)
     for n, (row, channel) in enumerate(zip(rows, made, strict=True)):
         at = launched + timedelta(minutes=15 * n)
         _launch(town, row, channel, at)
@@ -159,7 +161,9 @@ def _card(row: dict[str, Any]) -> dict[str, object]:
     return {
         "purpose_codes": row["codes"],
         "purpose": row["purpose"],
+        "audience_groups": row.get("groups", ["residents"]),
         "audience": row["audience"],
+        "staffing": "Den ansvariga och ersättaren, två timmar var.",
         "goal_contribution": "Fler får svar där de redan är, och insynen ökar.",
         "benefit": "Målgruppen får veta och kan fråga utan att ringa.",
         "hours_per_week": 4,
@@ -172,15 +176,10 @@ def _card(row: dict[str, Any]) -> dict[str, object]:
 def _launch(town: Town, row: dict[str, Any], channel: Channel, at: datetime) -> None:
     owner = town.actor(row["owner"], at)
     for key, method in ((row["owner"], "app"), (row["deputy"], "key")):
-        channels.give_access(
-            channel,
-            town.people[key],
-            method=method,
-            confirmed_on=at.date(),
-            actor=owner,
-            at=at,
-        )
-    _attest(town, row, channel, owner, at)
+        guarded = SignIn.on(method, at.date())
+        staffing.give_access(channel, town.people[key], guarded, actor=owner, at=at)
+    beginning.receive(town, channel, owner, at)
+    _attest(row, channel, owner, at)
     channels.launch(channel, cut_over_at=at, actor=owner, at=at)
     deputy = town.actor(row["deputy"], at)
     talk = tuple(row["talk"])
@@ -188,16 +187,10 @@ def _launch(town: Town, row: dict[str, Any], channel: Channel, at: datetime) -> 
 
 
 def _attest(
-    town: Town, row: dict[str, Any], channel: Channel, owner: Actor, at: datetime
+    row: dict[str, Any], channel: Channel, owner: Actor, at: datetime
 ) -> None:
-    """Say what the guideline asks before a launch, each by whom it asks."""
-    said: list[tuple[Actor, tuple[Fact, ...]]] = [
-        (town.actor(row["approver"], at), (f.RESOURCES,)),
-        (town.actor("sara", at), (f.ADMIN_RIGHTS_HANDED_OVER,)),
-        # A channel in three has not told of all its profile: there is work left.
-        (owner, (*TOLD_BY_OWNER, *TOLD_OF_PROFILE[: 3 - len(row["name"]) % 3])),
-    ]
-    yes: Value = True
-    for actor, known in said:
-        for fact in known:
-            observations.attest(fact, channel.node, yes, actor=actor, at=at)
+    """Let the owner say what the guideline asks of them before a launch."""
+    # A channel in three has not told of all its profile: there is work left.
+    said = (*TOLD_BY_OWNER, *TOLD_OF_PROFILE[: 3 - len(row["name"]) % 3])
+    for fact in said:
+        observations.attest(fact, channel.node, True, actor=owner, at=at)
