@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.channels.conftest import SignIn
-from tests.conftest import LONG_AGO, Cast
+from tests.conftest import GROUNDS, LONG_AGO, Cast
 from uppsikt.channels import actions, staffing
 from uppsikt.channels.models import AccessHolder, Channel
 from uppsikt.governance import actors, observations
@@ -154,7 +154,7 @@ def test_a_department_without_an_officer_tells_the_office(
     olle = person("Olle", "strateg", Role.COMMUNICATIONS_OFFICE, municipality)
     bengt = actors.of(bengt_user, at=LONG_AGO)
 
-    actions.approve(applied_channel, actor=bengt, at=LONG_AGO)
+    actions.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=LONG_AGO)
 
     assert Mail.objects.filter(to=olle.email).count() == 1
 

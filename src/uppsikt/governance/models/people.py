@@ -55,6 +55,8 @@ class User(AbstractUser):
     # A protected identity signs with its function only (R-6.2-7).
     signs_as_function = models.BooleanField(default=False)
     shortcuts = models.BooleanField(default=True)
+    # When the person stopped working here; what they did stays theirs (R-4-7).
+    left_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
