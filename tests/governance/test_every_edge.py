@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.governance import citizens
 from uppsikt.channels.models import CardChange, Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
@@ -123,6 +124,7 @@ def things(
     return {
         "proposal": proposal,
         "channel": channel,
+        **citizens.makers(library_channel, monday),
         "card": card,
         "outgoing": outgoing,
         "item": item,
@@ -161,7 +163,9 @@ def test_a_move_is_made_from_its_own_states_and_no_other(
             "measure": "",
             "note": "Sett",
         }
-        extra = changes if str(move) == "case.seclude" else None
+        extra = {"case.seclude": changes, "found.release": citizens.LET_GO}.get(
+            str(move)
+        )
         try:
             moves.make(move, thing, actor=actor, at=monday, why="skäl", changes=extra)
         except moves.NotReady as stopped:
@@ -237,6 +241,11 @@ def test_nothing_begins_by_a_role_at_another_node(
 WITH_REASON = [
     "channel.decline",
     "channel.close",
+    "found.claim",
+    "found.condemn",
+    "found.dismiss",
+    "found.retract",
+    "feedback.hand_over",
     "card.refuse",
     "channel.keep",
     "channel.pause",

@@ -6,7 +6,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.channels.card_life import CardLife
+from uppsikt.channels.handover_life import HandoverLife
+from uppsikt.channels.feedback_life import FeedbackLife
+from uppsikt.channels.found_life import FoundLife
 from uppsikt.channels.life import ChannelLife
+from uppsikt.channels.order_life import OrderLife
+from uppsikt.channels.start_life import StartNoticeLife
 from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.proposal_life import ProposalLife
 from uppsikt.inbox.life import ItemLife
@@ -17,6 +22,11 @@ from uppsikt.sending.life import OutgoingLife
 LIVES: Final[Mapping[type[Lifecycle], object]] = {
     ChannelLife: _("Channel"),
     CardLife: _("Change of the public card"),
+    StartNoticeLife: _("Start-up notice"),
+    HandoverLife: _("Hand-over of administrator rights"),
+    OrderLife: _("Order by the head of communications"),
+    FoundLife: _("Reported account"),
+    FeedbackLife: _("Suggestion"),
     ItemLife: _("Message"),
     CaseLife: _("Case"),
     OutgoingLife: _("Reply or notice"),
