@@ -22,6 +22,8 @@ _HINT: Final = 2
 """How many cells Excel's own hint comes to, at most: "sep=;" parted by itself."""
 _HEAD: Final = 10
 _DELIMITERS: Final = (";", "\t", ",", "|")
+# Signs that no text has: the file is something else.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 # Letters that å, ä and ö turn into when a file is read as what it is not.
 _GARBLED: Final = re.compile(
     "Ã[¥¤¶\x85\x84\x96…„–]|\ufffd|(?<=[A-Za-z])[†„”ŒŠš‰‚](?=[a-z])"
@@ -48,7 +50,7 @@ def read(data: bytes, *, most_rows: int) -> Table:
 
 def _csv(data: bytes, most_rows: int) -> Table:
     text = _decoded(data)
-    if "\x00" in text:
+    if _CONTROLS.search(text):
         raise _not_csv()
     # Every kind of line ending is told to the reader, and none of them here.
     whole = io.StringIO(text, newline="")
