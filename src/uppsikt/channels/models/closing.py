@@ -1,9 +1,11 @@
 """The plan by which a channel is closed, and who was heard about it (R-9-2…R-9-5)."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.channels.models.channel import AccessHolder, Channel
@@ -127,6 +129,12 @@ class Closing(models.Model):
         """Tell whether the public is told: it is closed, or the farewell is out."""
         announced = self.farewell_on is not None and self.closes_on is not None
         return self.dropped_at is None and (self.closed_at is not None or announced)
+
+    def is_over(self, at: datetime) -> bool:
+        """Tell whether the farewell is out and the announced day has come."""
+        if self.farewell_on is None or self.closes_on is None:
+            return False
+        return self.closes_on <= timezone.localtime(at).date()
 
     def left(self, holders: int) -> tuple[str, ...]:
         """Return the names of the `STEPS` left; `holders` people reach the account."""
