@@ -10,8 +10,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from uppsikt.platforms import accounts_reading as reading
-from uppsikt.platforms.accounts_reading import Place, Unread, Why
-from uppsikt.platforms.accounts_table import (
+from uppsikt.platforms.accounts_links import (
     APPS,
     BLUESKY_NAMES,
     COPIED,
@@ -19,10 +18,9 @@ from uppsikt.platforms.accounts_table import (
     ONWARD,
     SHORTENERS,
     TRACKING,
-    WAYS,
-    Form,
-    Ways,
 )
+from uppsikt.platforms.accounts_reading import Place, Unread, Why
+from uppsikt.platforms.accounts_table import WAYS, Form, Ways
 
 LONGEST_NAME: Final = 200
 _FEDERATED_NAME: Final = re.compile(r"@?([^@/\s:]+)@([^@/\s]+\.[^@/\s]+)")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from uppsikt.platforms.accounts_table import APPS
+from uppsikt.platforms.accounts_links import APPS
 
 LONGEST: Final = 2000
 """Characters of an address at most; browsers stop about there."""
