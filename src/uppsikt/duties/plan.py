@@ -5,7 +5,6 @@ away when the thing is done (design decision 5).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -15,14 +14,16 @@ from django.utils import timezone
 
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
-from uppsikt.duties import cases, reach
+from uppsikt.duties import beginning, cases, citizens, course, people, reach, steering
+from uppsikt.duties.duty import SHOWN, Duty, Group
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.models import Exemption
-from uppsikt.inbox import silence
+from uppsikt.inbox import silence, standing_in
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Tick
 from uppsikt.inbox.silence import Silent
+from uppsikt.inbox.standing_in import OnDuty
 from uppsikt.moderation.models import Case
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_, Message
@@ -31,31 +32,10 @@ from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 M = TypeVar("M", bound=Model)
-SHOWN: Final = 5
+_MOST_WATCHED: Final = 500
 # Others may tick the round; it falls to the owner and the substitute (R-6.4-1).
 RESPONSIBLE: Final = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY})
 KEEPS_IN_TOUCH: Final = RESPONSIBLE | {Role.COMMUNICATIONS_OFFICER}
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One thing to do: what, where it is, and when it must be done."""
-
-    title: Message
-    place: str
-    url: str
-    due_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Duties of one kind: the first few, how many in all, and where the rest are."""
-
-    title: str
-    section: str
-    url: str
-    total: int
-    duties: tuple[Duty, ...]
 
 
 def of(actor: Actor, *, at: datetime) -> list[Group]:
@@ -88,15 +68,26 @@ def _case(case: Case) -> Duty:
 
 
 def _watch(actor: Actor, at: datetime) -> Group:
+    """Return the channels to watch: one's own, and those one stands in for today."""
     day = timezone.localdate(at)
     ticked = Tick.objects.filter(day=day, undone_at=None).values("channel")
     mine = reach.of(actor, RESPONSIBLE, "node__path")
     rows = Channel.objects.open().filter(mine).exclude(pk__in=ticked)
-    return _group(N_("Today's watch"), "6.4", "watch", rows.order_by("name"), _unseen)
+    channels = list(rows.order_by("name")[:_MOST_WATCHED])
+    duty = standing_in.on_duty(channels, at=at)
+    due = [c for c in channels if duty[c.pk].user in (actor.user, None)]
+    first = tuple(_unseen(c, duty[c.pk]) for c in due[:SHOWN])
+    return Group(N_("Today's watch"), "6.4", reverse("watch"), len(due), first)
 
 
-def _unseen(channel: Channel) -> Duty:
-    return Duty(Message(N_("Not looked at today")), str(channel), reverse("watch"))
+def _unseen(channel: Channel, duty: OnDuty) -> Duty:
+    words = Message(N_("Not looked at today"))
+    if duty.user is None and duty.instead_of:
+        words = Message(N_("Not looked at today, and nobody responsible is here"))
+    elif duty.instead_of:
+        told = {"who": str(duty.instead_of)}
+        words = Message(N_("Yours today: %(who)s is away"), told)
+    return Duty(words, str(channel), reverse("watch"))
 
 
 def _approvals(actor: Actor, at: datetime) -> Group:
@@ -131,6 +122,8 @@ def _not_sent(outgoing: Outgoing) -> Duty:
     words = next(w for s, w in _UNSENT.items() if s.name == outgoing.status)
     kind, _, pk = outgoing.about.partition(":")
     url = reverse(kind, args=[pk]) if kind in ("item", "case") else reverse("inbox")
+    if kind == "closing":
+        url = reverse("closing", args=[outgoing.channel_id])
     return Duty(Message(words), str(outgoing.channel), url)
 
 
@@ -220,13 +213,26 @@ SOURCES: Final[tuple[Source, ...]] = (
     _answers,
     _unsent,
     _watch,
+    people.leavers,
+    people.measures,
     _approvals,
+    citizens.suggestions,
+    citizens.found,
     _applications,
+    beginning.raised,
+    beginning.orders,
+    beginning.notices,
+    beginning.rights,
+    beginning.unapproved,
     _exemptions,
     _registrations,
     _silent,
+    course.closings,
+    course.reviews,
     _launches,
     _running_out,
+    steering.proposals,
+    steering.own,
 )
 
 
