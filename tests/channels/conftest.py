@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from tests.conftest import LONG_AGO, MONDAY, Cast
+from tests.conftest import GROUNDS, LONG_AGO, MONDAY, Cast
 from uppsikt.channels import actions
 from uppsikt.channels.models import Channel
 from uppsikt.governance import actors
@@ -34,7 +34,7 @@ def signed_in(db: None) -> SignIn:
 @pytest.fixture
 def approved(applied_channel: Channel, bengt_user: User, cecilia_user: User) -> Channel:
     bengt = actors.of(bengt_user, at=LONG_AGO)
-    actions.approve(applied_channel, actor=bengt, at=LONG_AGO)
+    actions.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=LONG_AGO)
     return applied_channel
 
 

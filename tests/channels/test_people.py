@@ -68,6 +68,8 @@ def test_the_owner_does_not_appoint(
         ({"person": "nobody@exempelby.example"}, "person"),
         ({"method": "app"}, "confirmed_on"),
         ({"method": "", "confirmed_on": "2026-01-01"}, "method"),
+        ({"state": "unavailable"}, "reason"),
+        ({"platform_role": "emperor"}, "platform_role"),
         ({"method": "app", "confirmed_on": "2999-01-01"}, "confirmed_on"),
         ({"method": "carrier pigeon", "confirmed_on": "2026-01-01"}, "method"),
     ],
@@ -81,7 +83,8 @@ def test_an_access_that_cannot_be_true_is_sent_back(
 ) -> None:
     before = list(AccessHolder.objects.values())
     answer = signed_in(anna_user).post(
-        f"/kanal/{library_channel.pk}/atkomst/", {"person": "Anna", **told}
+        f"/kanal/{library_channel.pk}/atkomst/",
+        {"person": "Anna", "platform_role": "admin", "state": "on", **told},
     )
     assert answer.status_code == 422
     assert field in answer.context["access"].errors
@@ -93,8 +96,9 @@ def test_an_access_is_noted_confirmed_and_ended(
 ) -> None:
     anna, gun = signed_in(anna_user), person("Gun", "bibliotekarie")
     place = f"/kanal/{library_channel.pk}/atkomst/"
-    anna.post(place, {"person": "Gun"})
-    anna.post(place, {"person": "Gun", "method": "key", "confirmed_on": "2026-01-01"})
+    anna.post(place, {"person": "Gun", "platform_role": "editor", "state": "off"})
+    guarded = {"state": "on", "method": "key", "confirmed_on": "2026-01-01"}
+    anna.post(place, {"person": "Gun", "platform_role": "editor", **guarded})
     held = AccessHolder.objects.get(user=gun)
     assert (held.two_factor, str(held.two_factor_on)) == ("key", "2026-01-01")
 

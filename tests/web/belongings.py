@@ -3,10 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance.models import Assignment, Exemption, User
+from uppsikt.channels import finding, suggesting
+from uppsikt.channels.models import (
+    AccessHolder,
+    Authorisation,
+    Channel,
+    Feedback,
+    FoundAccount,
+    Measure,
+    PresenceOrder,
+    ProfileReading,
+    Risk,
+)
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.models import Absence, Assignment, Exemption, User
 from uppsikt.inbox.models import Item, ItemVersion, Tick
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
+from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.records import ledger, vault
 from uppsikt.records.models import Blob, Entry, Package, Registration
 from uppsikt.sending.models import Outgoing
@@ -36,8 +49,36 @@ class World:
         return self.channel.access_holders.earliest("pk")
 
     @property
+    def reading(self) -> ProfileReading:
+        return self.channel.profile_readings.earliest("pk")
+
+    @property
     def exemption(self) -> Exemption:
         return Exemption.objects.get(node=self.channel.node)
+
+    @property
+    def authorisation(self) -> Authorisation:
+        return Authorisation.objects.get(node=self.channel.node, kind="represent")
+
+    @property
+    def found(self) -> FoundAccount:
+        return FoundAccount.objects.earliest("pk")
+
+    @property
+    def feedback(self) -> Feedback:
+        return self.channel.feedback.earliest("pk")
+
+    @property
+    def risk(self) -> Risk:
+        return self.channel.risks.earliest("pk")
+
+    @property
+    def measure(self) -> Measure:
+        return self.risk.measures.earliest("pk")
+
+    @property
+    def absence(self) -> Absence:
+        return self.anna.absences.earliest("pk")
 
     @property
     def role(self) -> Assignment:
@@ -55,7 +96,11 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     version = _version(channel, blob, at)
     registration = _registration(version.item, at)
     _exemption(channel, anna, at)
+    _people(channel, anna, at)
+    _sent_in(channel, at)
+    _reading(channel, blob, anna, at)
     case = _case(version.item, registration, at)
+    _ordered(channel, anna, at)
     return World(
         channel,
         anna,
@@ -70,8 +115,58 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     )
 
 
+def _ordered(channel: Channel, anna: User, at: datetime) -> None:
+    PresenceOrder.objects.create(
+        channel=channel,
+        status="given",
+        kind=PresenceOrder.Kind.CHANGE,
+        what=WRITTEN,
+        reason=WRITTEN,
+        due_on=at.date(),
+        given_by=anna,
+        given_at=at,
+    )
+
+
 def _entry(act: str, at: datetime) -> Entry:
     return ledger.append(act, "node:1", {"files": {}}, actor="clock", at=at)
+
+
+def _sent_in(channel: Channel, at: datetime) -> None:
+    """Let a citizen tell of an account, and leave a suggestion."""
+    false = canonical("https://x.com/bibliioteket")
+    assert isinstance(false, Account)
+    citizen = Actor("anyone", None, ())
+    finding.report(false, WRITTEN, actor=citizen, at=at)
+    suggesting.leave(channel, WRITTEN, contact="", actor=citizen, at=at)
+
+
+def _people(channel: Channel, anna: User, at: datetime) -> None:
+    Authorisation.objects.create(
+        node=channel.node,
+        user=anna,
+        kind="represent",
+        since=at.date(),
+        granted_by=anna,
+        granted_at=at,
+    )
+    risk = Risk.objects.create(
+        site=channel.site,
+        channel=channel,
+        description=WRITTEN,
+        likelihood=2,
+        consequence=3,
+        entered_at=at,
+        entered_by=anna,
+    )
+    Measure.objects.create(risk=risk, what=WRITTEN, owner=anna, due_on=at.date())
+    Absence.objects.create(
+        user=anna,
+        first_day=at.date(),
+        last_day=at.date(),
+        entered_by=anna,
+        entered_at=at,
+    )
 
 
 def _exemption(channel: Channel, anna: User, at: datetime) -> Exemption:
@@ -83,6 +178,18 @@ def _exemption(channel: Channel, anna: User, at: datetime) -> Exemption:
         asked_by=anna,
         asked_at=at,
         until=at.date(),
+    )
+
+
+def _reading(channel: Channel, blob: Blob, anna: User, at: datetime) -> ProfileReading:
+    return ProfileReading.objects.create(
+        channel=channel,
+        at=at,
+        source="person",
+        by=anna,
+        picture=blob,
+        place=WRITTEN,
+        entry=_entry("profile.read", at),
     )
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -64,11 +63,11 @@ class GroundsForm(CardForm):
         )
         return words % {"now": now, "at_least": self.at_least}
 
-    def proposal(self, **account: str) -> Application:
+    def proposal(self, site: str, handle: str, url: str) -> Application:
         """Return what is applied for, of the account told."""
         told = self.cleaned_data
         people = {name: told[name] for name in ("owner", "deputy", "holders")}
-        return Application(card=self.card, name=told["name"], **account, **people)
+        return Application(site, handle, url, told["name"], card=self.card, **people)
 
 
 class ApplicationForm(AccountForm, GroundsForm):
@@ -91,7 +90,7 @@ class ApplicationForm(AccountForm, GroundsForm):
     def application(self) -> Application:
         """Return what is applied for."""
         told = self.cleaned_data
-        return self.proposal(**{n: told[n] for n in ("site", "handle", "url")})
+        return self.proposal(told["site"], told["handle"], told["url"])
 
 
 class RegulariseForm(GroundsForm):
@@ -99,8 +98,7 @@ class RegulariseForm(GroundsForm):
 
     def application_for(self, channel: Channel) -> Application:
         """Return what is applied for, of the account that was entered."""
-        account = {"site": channel.site, "handle": channel.handle, "url": channel.url}
-        return self.proposal(**account)
+        return self.proposal(channel.site, channel.handle, channel.url)
 
 
 def told_of(channel: Channel) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What an approval brings about: people appointed, those proposed let in (R-4-2, -6)."""
+"""What an approval brings about: people appointed, and let in (R-4-2, R-4-6)."""
 
 from datetime import datetime
 

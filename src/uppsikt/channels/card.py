@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from uppsikt.channels import actions, changing, connecting
+from uppsikt.channels import card_steps, changing, connecting, staffing
 from uppsikt.channels.credentials import form_for
 from uppsikt.channels.forms import (
     AccessForm,
@@ -34,6 +34,13 @@ from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import N_, Message
 
 REMAINS: Final = N_("The guideline asks for more first. What remains stands below.")
+# What a channel in each state waits for. All else lies folded up beside it.
+LEADS_ON: Final = (
+    ChannelLife.approve,
+    ChannelLife.launch,
+    ChannelLife.regularise,
+    ChannelLife.resume,
+)
 Forms = dict[str, forms.Form]
 
 
@@ -51,8 +58,26 @@ class Offer:
         return self.move in (ChannelLife.decline, ChannelLife.close)
 
     @property
+    def approves(self) -> bool:
+        return self.move is ChannelLife.approve
+
+    @property
     def launches(self) -> bool:
         return self.move is ChannelLife.launch
+
+    @property
+    def regularises(self) -> bool:
+        return self.move is ChannelLife.regularise
+
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether it is what the channel waits for: the one primary button."""
+        return self.move in LEADS_ON
+
+    @property
+    def beside(self) -> bool:
+        """Tell whether it is a step beside that, which the person may take."""
+        return not (self.leads_on or self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +133,22 @@ def context(view: Viewing, given: Forms) -> dict[str, object]:
     found = open_findings(channel, facts, judge)
     asked = _asked(view, judge, facts) if channel.runs else {}
     remaining = [Open(x, asked.pop(x.control.id, None)) for x in found]
+    offers = _offers(view, remaining)
     return {
         "channel": channel,
-        "offers": _offers(view, remaining),
+        "sees": any(channel.path.startswith(p) for p in view.actor.sees),
+        "offers": offers,
+        "more_steps": [o for o in offers if o.beside],
         "launch": given.get("launch") or LaunchForm(now=view.at),
         "remaining": remaining,
         "asked": list(asked.values()),
+        "proof": facts.get(known.PROVED_TWO_WAY, view.at),
         "history": _history(channel),
         **_about(channel, guideline),
         **_people(view, given),
         **_way(view, given),
         **_card(view, given),
+        **card_steps.context(channel, view.actor, guideline, given, at=view.at),
     }
 
 
@@ -152,7 +182,7 @@ def _one_asked(finding: Finding, view: Viewing, facts: Facts) -> Asked:
     fact = known.named(finding.control.fact)
 
     def check(channel: Channel, actor: Actor, *, at: datetime) -> None:
-        actions.must_run(channel, actor, frozenset(finding.control.attested_by))
+        staffing.must_run(channel, actor, frozenset(finding.control.attested_by))
 
     return Asked(finding, fact, facts.get(fact, view.at), view.barred(check))
 
@@ -169,7 +199,7 @@ def _about(channel: Channel, guideline: Guideline) -> dict[str, object]:
 
 def _people(view: Viewing, given: Forms) -> dict[str, object]:
     held = Assignment.objects.holding(view.at).filter(
-        node=view.channel.node, role__in=actions.LEADS
+        node=view.channel.node, role__in=staffing.LEADS
     )
     holders = view.channel.access_holders.filter(until=None)
     runs = view.channel.runs
@@ -177,9 +207,9 @@ def _people(view: Viewing, given: Forms) -> dict[str, object]:
         "leads": held.select_related("user").order_by("role", "starts_at"),
         "holders": holders.select_related("user").order_by("since", "pk"),
         "appoint": given.get("appoint") or AppointForm(auto_id="appoint_%s"),
-        "appoint_refused": view.barred(actions.must_appoint) if runs else None,
+        "appoint_refused": view.barred(staffing.must_appoint) if runs else None,
         "access": given.get("access") or AccessForm(now=view.at),
-        "access_refused": view.barred(actions.must_keep_access) if runs else None,
+        "access_refused": view.barred(staffing.must_keep_access) if runs else None,
         "suggested": profiles.suggested(view.actor, at=view.at) if runs else [],
     }
 

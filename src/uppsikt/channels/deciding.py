@@ -89,7 +89,7 @@ def record(channel: Channel, *, at: datetime) -> Decision:
 def read(channel: Channel, step: Step) -> Document:
     """Return what was decided by `step`, from what stood then."""
     guideline, places = rules.in_force(step.at), Places.fetch()
-    card = channel.versions.on(step.at)[:1].get()
+    card = channel.versions.on(step.at).first() or channel.versions.earliest("at")
     return Document(
         channel=channel,
         step=step,

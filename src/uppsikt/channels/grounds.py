@@ -13,11 +13,13 @@ from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
 from uppsikt.governance import observations
 from uppsikt.policy import facts as known
+from uppsikt.policy.facts import Value
 from uppsikt.policy.guideline import Control, Guideline
 
 if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
 
+YES: Final[Value] = True
 DECIDED: Final = str(ChannelLife.approve)
 
 
@@ -56,7 +58,7 @@ def confirm(
     for control in asked(guideline):
         if control.fact in ticked:
             fact = known.named(control.fact)
-            observations.attest(fact, channel.node, True, actor=actor, at=at)
+            observations.attest(fact, channel.node, YES, actor=actor, at=at)
 
 
 def said_at(channel: Channel, guideline: Guideline, *, at: datetime) -> Sequence[Said]:

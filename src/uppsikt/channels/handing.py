@@ -36,8 +36,7 @@ def give(channel: Channel, handing: Handing, *, actor: Actor, at: datetime) -> H
         ValidationError: the reference looks like a password or a code.
         moves.NotYours, moves.TooLate: not the actor's, or the channel does not run.
     """
-    if not channel.runs:
-        raise moves.TooLate
+    must_give(channel, actor, at=at)
     if handing.recipient not in recipients(channel, at=at):
         raise NotARecipient
     no_secrets.refuse(handing.reference)
@@ -71,14 +70,12 @@ def must_give(channel: Channel, actor: Actor, *, at: datetime) -> None:
     if not channel.runs:
         raise moves.TooLate
     blank = Handover(channel=channel)
-    if refusal := moves.why_not(HandoverLife.give, blank, actor, at=at):
-        raise moves.NotYours(refusal)
+    moves.must_make(HandoverLife.give, blank, actor, at=at)
 
 
 def must_confirm(handover: Handover, actor: Actor, *, at: datetime) -> None:
     """Raise unless the actor is the one who got the rights."""
-    if refusal := moves.why_not(HandoverLife.confirm, handover, actor, at=at):
-        raise moves.NotYours(refusal)
+    moves.must_make(HandoverLife.confirm, handover, actor, at=at)
     if actor.user != handover.recipient:
         raise moves.NotYours(
             Message(N_("Only the person who got the rights can confirm it."))

@@ -43,8 +43,7 @@ def give(
         moves.NotYours, moves.NoReason, moves.TooLate: not the actor's, without a
             reason, or the channel has ended.
     """
-    if not channel.stands:
-        raise moves.TooLate
+    must_give(channel, actor, at=at)
     if not (order.reason.strip() and order.what.strip()):
         raise moves.NoReason
     if order.due_on < timezone.localtime(at).date():
@@ -62,6 +61,14 @@ def give(
     moves.begin(OrderLife.give, given, actor=actor, at=at, why=why)
     telling.ordered(given, at=at)
     return given
+
+
+def must_give(channel: Channel, actor: Actor, *, at: datetime) -> None:
+    """Raise unless the channel stands and the actor may give orders about it."""
+    if not channel.stands:
+        raise moves.TooLate
+    blank = PresenceOrder(channel=channel)
+    moves.must_make(OrderLife.give, blank, actor, at=at)
 
 
 @transaction.atomic

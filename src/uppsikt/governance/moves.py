@@ -128,6 +128,12 @@ def why_not(move: Move, it: Moving, actor: Actor, *, at: datetime) -> Message | 
     return _bar(rules.in_force(at), move, it, actor)
 
 
+def must_make(move: Move, it: Moving, actor: Actor, *, at: datetime) -> None:
+    """Raise `NotYours` when the actor may not make `move`."""
+    if refusal := why_not(move, it, actor, at=at):
+        raise NotYours(refusal)
+
+
 def why_not_each(
     move: Move, things: Sequence[Moving], actor: Actor, *, at: datetime
 ) -> list[Message | None]:

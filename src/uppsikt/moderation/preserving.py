@@ -21,14 +21,14 @@ from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.governance.models import Node
 from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import darkroom, keeping, nearness, special
+from uppsikt.moderation import keeping, nearness, special
 from uppsikt.moderation.keeping import Capture, Changed, File
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms import Can, PlatformError, PlatformItem, Seen
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_, Message
-from uppsikt.records import media, rendering
+from uppsikt.records import darkroom, media, rendering
 from uppsikt.records.openings import JsonValue
 from uppsikt.records.picture import Needle, NotReached, Picture
 

@@ -67,7 +67,8 @@ class Control(Strict):
     """One demand of the guideline, and how we see that it is met.
 
     A control with a `check` is measured. One with `attested_by` and a `fact` is what a
-    person says, asked again `every` so often (a parameter's name).
+    person says, asked again `every` so often (a parameter's name). With both, a person
+    is asked and the check weighs the answer, such as whether it is asked at all.
     """
 
     id: str

@@ -1,6 +1,7 @@
 """The worker's one warm camera: opened when the first picture is taken, closed once.
 
-Nothing on the special path ever comes here (requirements 3.4).
+Nothing on the special path ever comes here (requirements 3.4): whoever asks for a
+picture of what somebody wrote sees to that first.
 """
 
 import threading

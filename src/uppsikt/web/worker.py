@@ -23,8 +23,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from uppsikt.channels import profile_work
-from uppsikt.duties import farewell
 from uppsikt.channels import work as channels
+from uppsikt.duties import farewell
 from uppsikt.inbox import work as inbox
 from uppsikt.moderation import hiding, reporting
 from uppsikt.moderation import work as moderation
