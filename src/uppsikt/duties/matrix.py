@@ -54,9 +54,9 @@ def of(channels: Sequence[Channel], *, at: datetime) -> Matrix:
     guideline = rules.in_force(at)
     controls = tuple(guideline.about(About.CHANNEL))
     judge = Judge(guideline, at)
-    facts = _facts(channels, at)
+    known = facts(channels, at)
     rows = (
-        Row(c, tuple(judge.judge(controls, facts[c.pk], path=c.path))) for c in channels
+        Row(c, tuple(judge.judge(controls, known[c.pk], path=c.path))) for c in channels
     )
     return Matrix(guideline, controls, tuple(rows))
 
@@ -72,7 +72,8 @@ def attestations(actor: Actor, *, at: datetime) -> list[tuple[Channel, list[Find
 MOST = 60
 
 
-def _facts(channels: Sequence[Channel], at: datetime) -> dict[int, Facts]:
+def facts(channels: Sequence[Channel], at: datetime) -> dict[int, Facts]:
+    """Return what each floor knows of `channels` at `at`, by primary key."""
     register = of_register.of(channels, at=at)
     inbox = of_inbox.of(channels, at=at)
     moderation = of_moderation.of_channels(channels, at=at)

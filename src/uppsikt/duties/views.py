@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from uppsikt.channels.models import Channel
-from uppsikt.duties import matrix, plan
+from uppsikt.duties import matrix, municipality, plan
+from uppsikt.governance import receipts
 from uppsikt.governance.models import Assignment
 from uppsikt.governance.request import Request
 from uppsikt.policy.verdict import Outcome
@@ -22,6 +23,7 @@ def my_day(request: Request) -> HttpResponse:
         .filter(user=request.user)
         .select_related("node"),
         "today": timezone.localdate(request.now),
+        "unread": receipts.unread(request.user, at=request.now),
     }
     return render(request, "duties/my_day.html", context)
 
@@ -36,6 +38,7 @@ def compliance(request: Request) -> HttpResponse:
         "matrix": found,
         "counts": _counts(found),
         "only_open": "brister" in request.GET,
+        "municipal": municipality.findings(at=request.now),
     }
     return render(request, "duties/compliance.html", context)
 

@@ -161,6 +161,21 @@ def authority_of(node: Node) -> Node:
     return above.order_by("-path")[0]
 
 
+def authorities() -> "QuerySet[Node]":
+    """Return the authorities: each committee, and the municipality's own board."""
+    rows = Node.objects.filter(kind__in=_AUTHORITIES, closed_at=None)
+    return rows.order_by("path")
+
+
+def channels_of(authority: Node) -> "QuerySet[Node]":
+    """Return the channels' nodes of an authority, without those of another below it."""
+    below = Node.objects.filter(path__startswith=authority.path)
+    rows = below.filter(kind=Node.Kind.CHANNEL)
+    for other in below.filter(kind__in=_AUTHORITIES).exclude(pk=authority.pk):
+        rows = rows.exclude(path__startswith=other.path)
+    return rows.order_by("name")
+
+
 def holding(kind: Kind, node: Node, *, on: date) -> LocalDecision | None:
     """Return the decision of the closest place at or above `node` that holds on a day.
 

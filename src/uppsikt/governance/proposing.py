@@ -83,8 +83,18 @@ def explain(proposal: Proposal, why: Why, *, actor: Actor, at: datetime) -> None
 
 
 @transaction.atomic
-def write(proposal: Proposal, data: bytes, *, actor: Actor, at: datetime) -> Proposal:
+def write(
+    proposal: Proposal,
+    data: bytes,
+    *,
+    actor: Actor,
+    at: datetime,
+    base: Adoption | None = None,
+) -> Proposal:
     """Let a draft say what the whole guideline file `data` says.
+
+    `base` is given when the file was written from another version than the draft: the
+    newest, say, after that one was decided. Changes are then told against it.
 
     Raises:
         NotYours, TooLate: as `explain`.
@@ -94,10 +104,11 @@ def write(proposal: Proposal, data: bytes, *, actor: Actor, at: datetime) -> Pro
     proposal = _draft(proposal, actor, at)
     policy.parse(data)
     blob = vault.keep(data, "application/toml", at=at)
-    Proposal.objects.filter(pk=proposal.pk).update(source=blob)
-    told = {"file": blob.name}
+    since = base or proposal.base
+    Proposal.objects.filter(pk=proposal.pk).update(source=blob, base=since)
+    told: dict[str, ledger.JsonValue] = {"file": blob.name, "from": since.pk}
     ledger.append("proposal.write", proposal.subject, told, actor=actor.name, at=at)
-    proposal.source = blob
+    proposal.source, proposal.base = blob, since
     return proposal
 
 
@@ -117,6 +128,7 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> None:
         NoReasons: nothing says why.
         NotYours, TooLate: as `moves.make`.
     """
+    proposal.refresh_from_db(fields=["source", "base", "reasons"])
     if not changes(proposal):
         raise NothingChanged
     if not proposal.reasons:
@@ -137,7 +149,7 @@ def adopt(
         Outdated: what it was written from no longer holds, or will not by that day.
         adopting.TooEarly, BadNumber, policy.Broken: as `adopting.adopt`.
     """
-    if _newest() != proposal.base:
+    if newest() != proposal.base:
         raise Outdated
     entry = moves.make(ProposalLife.adopt, proposal, actor=actor, at=at)
     told = decision if decision.changed else replace(decision, changed=_told(proposal))
@@ -165,14 +177,15 @@ def changes(proposal: Proposal) -> list[Change]:
 
 def is_outdated(proposal: Proposal) -> bool:
     """Tell whether another version was adopted since the proposal was begun."""
-    return _newest() != proposal.base
+    return newest() != proposal.base
 
 
 def _told(proposal: Proposal) -> str:
     return f"{proposal.title}. {proposal.reasons}"
 
 
-def _newest() -> Adoption | None:
+def newest() -> Adoption | None:
+    """Return the version decided last, which may not hold yet."""
     return Adoption.objects.order_by("-starts_at").first()
 
 

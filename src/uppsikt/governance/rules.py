@@ -32,6 +32,15 @@ def in_force(at: datetime) -> Guideline:
     return _kept(name)
 
 
+def of(adopted: Adoption) -> Guideline:
+    """Return what a version said, whether it holds now or not.
+
+    Raises:
+        vault.Damaged: the adopted file is gone, or no longer what was kept.
+    """
+    return _kept(adopted.source_id)
+
+
 @lru_cache(maxsize=32)
 def _kept(name: str) -> Guideline:
     return _parsed(vault.open_(Blob.objects.get(name=name)))

@@ -51,6 +51,8 @@ def show(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def upload(request: Request, pk: int) -> HttpResponse:
     """Keep the text of a version, as it was decided."""
+    path = adopted_texts.top().path
+    moves.must(Right.KEEP_TEXT, request.actor, path, at=request.now)
     version = _version(pk)
     form = TextForm(request.POST, request.FILES)
     if form.is_valid() and _kept(request, version, form):
