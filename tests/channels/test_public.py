@@ -58,6 +58,8 @@ def test_machines_get_stable_keys_and_iso_dates(
     assert told["kanaler"] == [
         {
             "kanal_id": "bluesky-biblioteket-test",
+            "kommun_id": None,
+            "organisationsnummer": None,
             "plattform": "bluesky",
             "plattform_namn": "Bluesky",
             "konto": "biblioteket.test",
@@ -71,9 +73,14 @@ def test_machines_get_stable_keys_and_iso_dates(
             "enhet": "Biblioteket",
             "forvaltning": "Kultur och fritid",
             "kontakt_epost": "biblioteket@exempelby.example",
+            "sprak": "sv",
             "status": "aktiv",
             "startdatum": "2025-01-01",
             "slutdatum": None,
+            "avslutsorsak": None,
+            "ersatts_av": None,
+            "ersatts_av_url": None,
+            "senast_kontrollerad": "2025-01-01",
             "andrad": "2025-01-01T00:00:00Z",
             "sida": "http://testserver/kanaler/bluesky-biblioteket-test",
         }
@@ -136,8 +143,8 @@ def test_a_closed_channel_stays_with_its_last_day(
     bengt = actors.of(bengt_user, at=monday)
     actions.close(library_channel, why="Ingen läser den", actor=bengt, at=monday)
 
-    assert listed(client, "?status=active") == []
-    assert listed(client, "?status=closed") == ["Biblioteket"]
+    assert listed(client, "?status=aktiv") == []
+    assert listed(client, "?status=avslutad") == ["Biblioteket"]
     [told] = client.get("/kanaler.json").json()["kanaler"]
     assert (told["status"], told["slutdatum"]) == ("avslutad", "2026-03-02")
     page = client.get(f"/kanaler/{library_channel.slug}").content.decode()
@@ -157,7 +164,10 @@ def test_a_closed_channel_stays_with_its_last_day(
         ("?plattform=okänd", True),
         ("?forvaltning=kultur-och-fritid", True),
         ("?forvaltning=utbildning", False),
-        ("?status=active&plattform=bluesky&q=bib", True),
+        ("?syfte=dialogue", True),
+        ("?syfte=crisis", False),
+        ("?status=pausad", False),
+        ("?status=aktiv&plattform=bluesky&q=bib", True),
     ],
 )
 def test_the_list_is_searched_and_filtered(

@@ -41,7 +41,7 @@ class Inline(HTMLParser):
             self.found.append(f"{tag} {source}")
         if tag in ("script", "link", "img") and "//" in source.partition("?")[0]:
             self.found.append(f"{tag} {source}")
-        data = given.get("type") == "application/json"
+        data = given.get("type") in ("application/json", "application/ld+json")
         if tag == "style" or (tag == "script" and "src" not in given and not data):
             self.found.append(tag)
 

@@ -127,6 +127,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("UPPSIKT_MAIL_FROM", "uppsikt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Who publishes the register, for the open data; a function's address, never a person's.
+ORGANISATION_NUMBER = os.environ.get("UPPSIKT_ORGANISATION_NUMBER", "")
+MUNICIPALITY_CODE = os.environ.get("UPPSIKT_MUNICIPALITY_CODE", "")
+REGISTER_CONTACT = os.environ.get("UPPSIKT_REGISTER_CONTACT", "kommun@localhost")
+
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
 LOCALE_PATHS = [BASE / "locale"]
@@ -192,6 +197,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "uppsikt.web.middleware.permissions_policy",
+    "uppsikt.channels.register_cache.remembered",
     "uppsikt.web.waking.after_acts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
