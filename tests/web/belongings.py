@@ -16,7 +16,16 @@ from uppsikt.channels.models import (
     Risk,
 )
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import Absence, Assignment, Exemption, User
+from uppsikt.governance.models import (
+    Absence,
+    Adoption,
+    Assignment,
+    Exemption,
+    LocalDecision,
+    Node,
+    Proposal,
+    User,
+)
 from uppsikt.inbox.models import Item, ItemVersion, Tick
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms.accounts import Account, canonical
@@ -81,6 +90,14 @@ class World:
         return self.anna.absences.earliest("pk")
 
     @property
+    def proposal(self) -> Proposal:
+        return Proposal.objects.earliest("pk")
+
+    @property
+    def local(self) -> LocalDecision:
+        return LocalDecision.objects.earliest("pk")
+
+    @property
     def role(self) -> Assignment:
         return self.anna.assignments.earliest("pk")
 
@@ -97,6 +114,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     registration = _registration(version.item, at)
     _exemption(channel, anna, at)
     _people(channel, anna, at)
+    _steering(channel, anna, at)
     _sent_in(channel, at)
     _reading(channel, blob, anna, at)
     case = _case(version.item, registration, at)
@@ -125,6 +143,35 @@ def _ordered(channel: Channel, anna: User, at: datetime) -> None:
         due_on=at.date(),
         given_by=anna,
         given_at=at,
+    )
+
+
+def _steering(channel: Channel, anna: User, at: datetime) -> None:
+    """Let a new version of the guideline be drafted, and the library have a routine."""
+    base = Adoption.objects.latest("starts_at")
+    Proposal.objects.create(
+        node=Node.objects.get(parent=None),
+        status="draft",
+        base=base,
+        source=base.source,
+        title=WRITTEN,
+        reasons=WRITTEN,
+        by=anna,
+        at=at,
+    )
+    assert channel.node.parent is not None
+    LocalDecision.objects.create(
+        node=channel.node.parent,
+        kind=LocalDecision.Kind.ROUTINE,
+        title=WRITTEN,
+        text=WRITTEN,
+        decided_by="Bibliotekschefen",
+        decided_on=at.date(),
+        diary_number="2026/KFN 0001",
+        valid_from=at.date(),
+        at=at,
+        by=anna,
+        entry=_entry("local.decide", at),
     )
 
 
