@@ -107,9 +107,9 @@ def test_a_risk_is_weighed_anew_and_closed_with_a_reason(
     library_channel: Channel, director: Actor, monday: datetime
 ) -> None:
     risk = risking.enter("bluesky", WEIGHED, actor=director, at=monday)
-    assert risk.level is Level.RAISED
+    levels = [risk.level]
     risking.weigh(risk, Weighed("Kontot kapas", 3, 4), actor=director, at=monday)
-    assert risk.level is Level.HIGH
+    assert [*levels, risk.level] == [Level.RAISED, Level.HIGH]
 
     with pytest.raises(moves.NoReason):
         risking.close(risk, why="", actor=director, at=monday)

@@ -66,8 +66,7 @@ def _known(site: str) -> dict[str, object]:
 
 
 def _criteria(row: Screening) -> list[tuple[str, bool]]:
-    names = [(n, str(Screening._meta.get_field(n).verbose_name)) for n in CRITERIA]
-    return [(label, name in row.met) for name, label in names]
+    return [(str(Screening.label(name)), name in row.met) for name in CRITERIA]
 
 
 def _rights(request: Request) -> dict[str, bool]:
@@ -115,7 +114,7 @@ def arrange(request: Request, site: str) -> HttpResponse:
     try:
         assessing.arrange(_site(request, site), form.arrangement, actor=actor, at=at)
     except assessing.NotYetRead as wrong:
-        form.add_error("read_on", _(wrong.message))
+        form.add_error("read_on", _(str(wrong.message)))
         return _page(request, site, arrange=form)
     messages.success(request, _("The arrangement is noted."))
     return redirect("platform", site)

@@ -73,7 +73,7 @@ def _departed(
 
 def waiting(channels: Channels, *, at: datetime) -> list[Leaver]:
     """Return what accesses are to be taken back, the most urgent first."""
-    holders = holding(channels.values("pk"), at=at)
+    holders = holding(channels.values_list("pk", flat=True), at=at)
     gone = departures(holders, at=at)
     found = [_leaver(h, gone[h.pk], at) for h in holders if h.pk in gone]
     return sorted(found, key=lambda one: (one.revoke_by, one.holder.pk))[:_MOST]

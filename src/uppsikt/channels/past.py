@@ -141,15 +141,15 @@ def _moments(channel: Channel) -> Iterator[date]:
     held = Assignment.objects.filter(node=node, role__in=_LEADS)
     exempt = Exemption.objects.filter(node__in=_above(channel))
     told: list[tuple[QuerySet[Model], str]] = [
-        (steps, "at"),  # type: ignore[list-item]
-        (Observation.objects.filter(node=node), "at"),  # type: ignore[list-item]
-        (CardVersion.objects.filter(channel=channel), "at"),  # type: ignore[list-item]
-        (held, "starts_at"),  # type: ignore[list-item]
-        (held, "ends_at"),  # type: ignore[list-item]
-        (exempt, "starts_at"),  # type: ignore[list-item]
-        (exempt, "ends_at"),  # type: ignore[list-item]
-        (Adoption.objects.all(), "starts_at"),  # type: ignore[list-item]
-        (channel.recovery_paths.all(), "at"),  # type: ignore[list-item]
+        (steps, "at"),
+        (Observation.objects.filter(node=node), "at"),
+        (CardVersion.objects.filter(channel=channel), "at"),
+        (held, "starts_at"),
+        (held, "ends_at"),
+        (exempt, "starts_at"),
+        (exempt, "ends_at"),
+        (Adoption.objects.all(), "starts_at"),
+        (channel.recovery_paths.all(), "at"),
     ]
     for rows, name in told:
         known = rows.exclude(**{name: None}).values_list(name, flat=True)

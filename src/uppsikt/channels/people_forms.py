@@ -39,7 +39,8 @@ class AuthoriseForm(forms.Form):
         self, *args: Any, places: QuerySet[Node], today: date, **kw: Any
     ) -> None:
         kw.setdefault("initial", {"since": today, "node": places.last()})
-        super().__init__(*args, auto_id="authorise_%s", **kw)
+        kw.setdefault("auto_id", "authorise_%s")
+        super().__init__(*args, **kw)
         node = self.fields["node"]
         assert isinstance(node, forms.ModelChoiceField)  # noqa: S101 (types)
         node.queryset = places
@@ -75,7 +76,8 @@ class RecoveryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, people: Sequence[User], **kw: Any) -> None:
-        super().__init__(*args, auto_id="recovery_%s", **kw)
+        kw.setdefault("auto_id", "recovery_%s")
+        super().__init__(*args, **kw)
         known = self.fields["known_by"]
         assert isinstance(known, forms.ModelMultipleChoiceField)  # noqa: S101 (types)
         known.queryset = User.objects.filter(pk__in=[p.pk for p in people])

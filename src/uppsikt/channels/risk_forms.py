@@ -140,8 +140,9 @@ class ScreenForm(forms.Form):
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         for name in CRITERIA:
-            label = Screening._meta.get_field(name).verbose_name
-            self.fields[name] = forms.BooleanField(label=label, required=False)
+            self.fields[name] = forms.BooleanField(
+                label=Screening.label(name), required=False
+            )
         self.order_fields((*CRITERIA, "result"))
 
     @property

@@ -148,7 +148,7 @@ def enter(request: Request) -> HttpResponse:
     try:
         absences.enter(told["person"], *days, actor=actor, at=request.now)
     except absences.NoSuchDays as wrong:
-        form.add_error("last_day", _(wrong.message))
+        form.add_error("last_day", _(str(wrong.message)))
         return _page(request, form)
     messages.success(request, _("The absence is noted. The substitute has the watch."))
     return redirect("absences")
@@ -159,7 +159,7 @@ def today(request: Request) -> HttpResponse:
     """Note by one click that the person is away today."""
     absences.away_today(actor=request.actor, at=request.now)
     messages.success(
-        request, _("Get well soon, if you are ill. The substitute has the watch today.")
+        request, _("You are noted as away today. The substitute has the watch.")
     )
     return redirect("absences")
 

@@ -52,6 +52,12 @@ class Screening(models.Model):
     def __str__(self) -> str:
         return f"{self.site} {self.at:%Y-%m-%d}"
 
+    @classmethod
+    def label(cls, criterion: str) -> object:
+        """Return a criterion as people say it."""
+        field = cls._meta.get_field(criterion)
+        return getattr(field, "verbose_name", criterion)
+
     @property
     def met(self) -> list[str]:
         """Return the criteria that are met, by name."""
