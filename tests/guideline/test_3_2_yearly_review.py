@@ -140,7 +140,7 @@ def test_a_proposal_goes_from_the_office_by_the_owner_to_who_decides(
     assert [(f.before, f.after) for f in change.fields] == [(2, 3)]
 
     proposing.propose(proposal, actor=staff.office, at=monday)
-    assert proposing.Proposal.objects.get().status == "proposed"
+    assert Proposal.objects.get().status == "proposed"
     with pytest.raises(moves.NotYours):
         moves.make(ProposalLife.endorse, proposal, actor=staff.office, at=monday)
     moves.make(ProposalLife.endorse, proposal, actor=staff.owner, at=monday)

@@ -78,6 +78,10 @@ def case(world: World) -> Mapping[str, object]:
     return {"pk": world.case.pk}
 
 
+def card_change(world: World) -> Mapping[str, object]:
+    return {"pk": world.card_change.pk}
+
+
 def exemption(world: World) -> Mapping[str, object]:
     return {"pk": world.exemption.pk}
 
@@ -97,6 +101,10 @@ def local(world: World) -> Mapping[str, object]:
 SAMPLES: dict[str, Sample] = {
     "home": (Whose.OWN, nothing),
     "channel-list": (Whose.ANYBODY, nothing),
+    "card-changes": (Whose.OWN, nothing),
+    "card-publish": (Whose.SOME, card_change),
+    "card-refuse": (Whose.SOME, card_change),
+    "card-recall": (Whose.SOME, card_change),
     "channel-list-json": (Whose.ANYBODY, nothing),
     "channel-list-csv": (Whose.ANYBODY, nothing),
     "channel-list-excel": (Whose.ANYBODY, nothing),

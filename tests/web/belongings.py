@@ -7,6 +7,7 @@ from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
     Authorisation,
+    CardChange,
     Channel,
     Feedback,
     FoundAccount,
@@ -60,6 +61,10 @@ class World:
     @property
     def reading(self) -> ProfileReading:
         return self.channel.profile_readings.earliest("pk")
+
+    @property
+    def card_change(self) -> CardChange:
+        return self.channel.changes.earliest("pk")
 
     @property
     def exemption(self) -> Exemption:
@@ -119,6 +124,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _reading(channel, blob, anna, at)
     case = _case(version.item, registration, at)
     _ordered(channel, anna, at)
+    _changed(channel, anna, at)
     return World(
         channel,
         anna,
@@ -130,6 +136,18 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
         registration,
         _package(case, at),
         _tick(channel, anna, at),
+    )
+
+
+def _changed(channel: Channel, anna: User, at: datetime) -> None:
+    CardChange.objects.create(
+        channel=channel,
+        status="waiting",
+        changed=["description"],
+        name=channel.name,
+        description=WRITTEN,
+        proposed_by=anna,
+        proposed_at=at,
     )
 
 

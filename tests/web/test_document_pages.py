@@ -242,7 +242,5 @@ def test_an_archivist_keeps_a_disposal_decision(
         "/",
     ],
 )
-def test_the_office_opens_every_page(
-    path: str, office: Client, monday: datetime
-) -> None:
+def test_the_office_opens_every_page(path: str, office: Client) -> None:
     assert "<h1" in body(office, path)

@@ -17,6 +17,8 @@ ORDER: Final = (
     "moderering",
     "registrering",
     "kanaler",
+    "avsluta",
+    "riktlinjen",
     "drift",
 )
 # A wide table is scrolled by itself, by keys too, and not the whole page.

@@ -21,10 +21,10 @@ from uppsikt.web.document.forms import DAY, long_text
 LARGEST = 1 << 20
 
 
-class LawNotes(forms.ModelMultipleChoiceField):
+class LawNotes(forms.ModelMultipleChoiceField[LawCheck]):
     """Notes on changed laws, each by its law and words."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: LawCheck) -> str:
         return f"{laws.named(obj.law).short}: {obj.note}"
 
 
