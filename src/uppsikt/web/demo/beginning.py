@@ -23,14 +23,14 @@ def confirmed(at: datetime) -> Sequence[str]:
     return [control.fact for control in grounds.asked(rules.in_force(at))]
 
 
-def receive(town: "Town", channel: Channel, owner: Actor, at: datetime) -> None:
-    """Let the office receive the notice, and the rights that the owner hands over."""
+def receive(town: "Town", channel: Channel, giver: Actor, at: datetime) -> None:
+    """Let the office receive the notice, and the rights that `giver` hands over."""
     office = town.actor(OFFICE, at)
     for notice in channel.start_notices.all():
         starting.receive(notice, actor=office, at=at)
     role = Handover.Kind.ROLE
     handed = handing.Handing(town.people[OFFICE], role, "Administratör för kontot")
-    given = handing.give(channel, handed, actor=owner, at=at)
+    given = handing.give(channel, handed, actor=giver, at=at)
     handing.confirm(given, actor=office, at=at)
 
 

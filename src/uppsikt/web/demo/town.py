@@ -26,11 +26,11 @@ from uppsikt.governance.models import Node, User
 from uppsikt.governance.people import Post
 from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
-from uppsikt.web.demo import beginning
 from uppsikt.web.commands.preparing import GUIDELINE, OPERATOR
+from uppsikt.web.demo import beginning
 from uppsikt.web.signin import MADE_UP
 
-FOUNDED: Final = timedelta(days=140)
+FOUNDED: Final = timedelta(days=350)
 """How long before today the municipality began with the program."""
 LAUNCHED: Final = timedelta(days=91)
 """How long before today the channels were launched; what is older is history."""
@@ -79,7 +79,7 @@ def build(now: datetime) -> Town:
     )
     _plant(town, founded)
     for number, row in enumerate(told("town")["person"]):
-        _invite(town, row, founded + timedelta(hours=2, minutes=5 * number))
+        invite(town, row, founded + timedelta(hours=2, minutes=5 * number))
     _open_channels(town, now)
     return town
 
@@ -99,7 +99,8 @@ def _place(kind: str, name: str, parent: Node, at: datetime) -> Node:
     return organisation.add(kind, name, parent, actor=OPERATOR, at=at)
 
 
-def _invite(town: Town, row: dict[str, Any], at: datetime) -> None:
+def invite(town: Town, row: dict[str, Any], at: datetime) -> None:
+    """Invite the person that a row tells of, by somebody who may."""
     first, _, last = row["name"].partition(" ")
     newcomer = Newcomer(_address(row["name"]), first, last, row["title"], row["unit"])
     role, node = Role(row["role"]), town.nodes[row["at"]]
@@ -134,12 +135,10 @@ def _open_channels(town: Town, now: datetime) -> None:
     ]
     for n, (row, channel) in enumerate(zip(rows, made, strict=True)):
         at = launched - timedelta(days=5) + timedelta(minutes=10 * n)
-        chief = town.actor(row["approver"], at)
-        ticked = beginning.confirmed(at)
-        channels.approve(channel, confirmed=ticked, actor=chief, at=at)
+        approve(town, row, channel, at)
     for n, (row, channel) in enumerate(zip(rows, made, strict=True)):
         at = launched + timedelta(minutes=15 * n)
-        _launch(town, row, channel, at)
+        launch(town, row, channel, at)
 
 
 def apply(town: Town, row: dict[str, Any], at: datetime) -> Channel:
@@ -173,12 +172,20 @@ def _card(row: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _launch(town: Town, row: dict[str, Any], channel: Channel, at: datetime) -> None:
+def approve(town: Town, row: dict[str, Any], channel: Channel, at: datetime) -> None:
+    """Approve the channel of a row, every ground confirmed."""
+    ticked = beginning.confirmed(at)
+    chief = town.actor(row["approver"], at)
+    channels.approve(channel, confirmed=ticked, actor=chief, at=at)
+
+
+def launch(town: Town, row: dict[str, Any], channel: Channel, at: datetime) -> None:
+    """Launch the channel of a row, and let it be one of the town's places."""
     owner = town.actor(row["owner"], at)
     for key, method in ((row["owner"], "app"), (row["deputy"], "key")):
         guarded = SignIn.on(method, at.date())
         staffing.give_access(channel, town.people[key], guarded, actor=owner, at=at)
-    beginning.receive(town, channel, owner, at)
+    beginning.receive(town, channel, town.actor(row["approver"], at), at)
     _attest(row, channel, owner, at)
     channels.launch(channel, cut_over_at=at, actor=owner, at=at)
     deputy = town.actor(row["deputy"], at)
@@ -186,9 +193,7 @@ def _launch(town: Town, row: dict[str, Any], channel: Channel, at: datetime) -> 
     town.places[row["name"]] = Place(channel, owner, deputy, talk, row["weight"])
 
 
-def _attest(
-    row: dict[str, Any], channel: Channel, owner: Actor, at: datetime
-) -> None:
+def _attest(row: dict[str, Any], channel: Channel, owner: Actor, at: datetime) -> None:
     """Let the owner say what the guideline asks of them before a launch."""
     # A channel in three has not told of all its profile: there is work left.
     said = (*TOLD_BY_OWNER, *TOLD_OF_PROFILE[: 3 - len(row["name"]) % 3])
