@@ -17,6 +17,7 @@ ORDER: Final = (
     "moderering",
     "registrering",
     "kanaler",
+    "manniskor",
     "avsluta",
     "riktlinjen",
     "drift",
