@@ -50,6 +50,7 @@ class PlanForm(_PlanForm):
             "impact": forms.Textarea(attrs={"rows": 3}),
             "closes_on": _day(),
         }
+        labels = {"successor": gettext_lazy("Our channel instead")}
         help_texts = {
             "reason": gettext_lazy("One or two sentences that anybody understands."),
             "closes_on": gettext_lazy("Give the followers time. Not a day passed."),

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+
+from django.utils import timezone
 
 from uppsikt.channels import known as of_register
 from uppsikt.channels.models import Channel
@@ -36,6 +38,12 @@ class Asking:
     @property
     def late(self) -> bool:
         return self.finding.verdict.outcome is Outcome.NOT_MET
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the day before which somebody is to act, if it is not too late."""
+        due_at = self.finding.verdict.due_at
+        return timezone.localtime(due_at).date() if due_at else None
 
 
 def asking(
