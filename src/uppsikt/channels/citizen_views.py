@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -83,6 +84,7 @@ def _answer(known: verifying.Verified) -> dict[str, object]:
     site = SITES.get(known.site)
     return {
         "known": known,
+        "since": timezone.localtime(known.since).date() if known.since else None,
         "why": _(WORDS[known.why]) if known.why else "",
         "platform": _(site.label) if site and site.hosts else "",
         "reporting": REPORTING.get(known.site, ""),
