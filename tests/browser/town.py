@@ -31,11 +31,13 @@ class Town:
     lease: int = 20
     """Seconds for which a worker that died keeps a row."""
     port: int = 0
+    host: str = "127.0.0.1"
+    """What a browser calls this machine; passkeys work at "localhost" only."""
     known: dict[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def data(self) -> Path:

@@ -12,11 +12,13 @@ from markdown_it import MarkdownIt
 FOLDER: Final = Path(__file__).parent / "handbok"
 ORDER: Final = (
     "kom-igang",
+    "inloggning",
     "inkorgen",
     "uppsikt",
     "moderering",
     "registrering",
     "kanaler",
+    "import",
     "manniskor",
     "avsluta",
     "riktlinjen",

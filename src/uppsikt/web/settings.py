@@ -19,6 +19,17 @@ def _flag(name: str) -> bool:
     return value == "1"
 
 
+def _listed(name: str) -> frozenset[str]:
+    """Return what a setting lists, with commas between."""
+    told = (one.strip() for one in os.environ.get(name, "").split(","))
+    return frozenset(filter(None, told))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _secret(path: Path) -> str:
     """Return the installation's secret, made on first use and readable by us alone."""
     if "UPPSIKT_SECRET" in os.environ:
@@ -149,6 +160,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -258,7 +271,54 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if ON_THIS_MACHINE else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 # A colleague wrote the address and the invitation went there: it is not self-declared.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# The municipality's identity provider, if it has one (OpenID Connect).
+OIDC_ISSUER = os.environ.get("UPPSIKT_OIDC_ISSUER", "")
+OIDC_NAME = os.environ.get("UPPSIKT_OIDC_NAME", "kommunens inloggning")
+OIDC_CLIENT = os.environ.get("UPPSIKT_OIDC_CLIENT", "")
+# Values of `acr` or `amr` by which it says that it asked for two steps.
+OIDC_TWO_STEPS = _listed("UPPSIKT_OIDC_TWO_STEPS")
+# Its hosts that may be reached although they are on a private network.
+OIDC_PRIVATE_HOSTS = _listed("UPPSIKT_OIDC_PRIVATE_HOSTS")
+if OIDC_ISSUER and not (OIDC_CLIENT and os.environ.get("UPPSIKT_OIDC_SECRET")):
+    raise ImproperlyConfigured(
+        "UPPSIKT_OIDC_ISSUER needs UPPSIKT_OIDC_CLIENT and UPPSIKT_OIDC_SECRET too."
+    )
+SOCIALACCOUNT_ADAPTER = "uppsikt.web.identity.ByTheMunicipality"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "kommunen",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": os.environ.get("UPPSIKT_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    "email_authentication": True,
+                    # Domains whose addresses it has verified, if it does not say so.
+                    "verified_email": sorted(_listed("UPPSIKT_OIDC_MAIL_DOMAINS")),
+                },
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "uppsikt.web.passkeys.Factors"
+MFA_FORMS = {
+    "add_webauthn": "uppsikt.web.passkeys.AddForm",
+    "edit_webauthn": "uppsikt.web.passkeys.EditForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# The host name that passkeys are bound to. Changed, they must all be made anew.
+PASSKEY_HOST = os.environ.get("UPPSIKT_PASSKEY_HOST") or ALLOWED_HOSTS[0].lstrip(".")
+# A browser lets nothing but this machine use passkeys without a certificate.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_THIS_MACHINE
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Uppsikt"
 
@@ -270,7 +330,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # To sign in by the identity provider is a form that ends there.
+        "form-action": [SELF, *([_origin(OIDC_ISSUER)] if OIDC_ISSUER else [])],
     }
 }
 X_FRAME_OPTIONS = "DENY"
