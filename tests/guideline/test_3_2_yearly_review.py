@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import LONG_AGO, Cast
 from uppsikt.channels.models import Channel
@@ -233,7 +235,6 @@ def test_the_effects_say_which_channels_would_lack_what(
     staff: Staff,
     library_channel: Channel,
     monday: datetime,
-    django_assert_num_queries: object,
 ) -> None:
     proposed = proposing.guideline(draft(staff, monday))
 
@@ -244,6 +245,26 @@ def test_the_effects_say_which_channels_would_lack_what(
     assert told == {"4-several-holders": ([library_channel.name], [])}
     unchanged = effects.of([library_channel], rules.in_force(monday), at=monday)
     assert (unchanged.channels, unchanged.rows) == (0, ())
+
+
+def test_the_effects_take_the_same_few_queries_however_many_channels(
+    staff: Staff,
+    library_channel: Channel,
+    school_channel: Channel,
+    monday: datetime,
+) -> None:
+    proposed = proposing.guideline(draft(staff, monday))
+    every = Channel.objects.select_related("node").order_by("pk")
+
+    def asked(channels: list[Channel]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            effects.of(channels, proposed, at=monday)
+        return len(queries)
+
+    both = list(every)
+    rules.in_force(monday)
+    assert asked(both[:1]) == asked(both)
+    assert len(both) == 2
 
 
 def test_each_law_is_looked_up_and_again_after_half_a_year(

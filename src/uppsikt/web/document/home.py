@@ -8,7 +8,7 @@ from uppsikt.governance import adopted_texts, receipts, reviewing, rules
 from uppsikt.governance.models import ROLE_LABELS
 from uppsikt.governance.request import Request
 from uppsikt.policy.guideline import Guideline
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right, Role
 from uppsikt.web import guideline as shown
 
 
@@ -25,6 +25,7 @@ def guideline(request: Request) -> HttpResponse:
         "text": adopted_texts.newest(version),
         "receipt": receipts.receipt(request.user, version),
         "review_due": reviewing.due_on(request.now),
+        "may_see_readers": request.actor.has(*current.holders(Right.SEE_READERS)),
         "vision": current.text("vision_url") if _links_vision(current) else "",
     }
     return render(request, "document/guideline.html", context)

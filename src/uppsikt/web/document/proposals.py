@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from uppsikt.governance import adopted_texts, moves, proposing, rules
-from uppsikt.governance.models import Proposal, Step
+from uppsikt.governance.models import LawCheck, Proposal, Step
 from uppsikt.governance.proposal_life import ProposalLife
 from uppsikt.governance.request import Request
+from uppsikt.policy import laws
+from uppsikt.policy.laws import Law
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.roles import Role
 from uppsikt.web.document import handing
@@ -98,7 +100,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "decidable": _decidable(request, proposal),
         "moves": [_button(m, proposal, request) for m in _onward(proposal)],
         "file_form": FileForm(),
-        "checks": proposal.law_checks.select_related("by").order_by("-at"),
+        "checks": _notes(proposal),
     }
     return render(request, "document/proposal.html", context)
 
@@ -145,6 +147,12 @@ def file(request: Request, pk: int) -> HttpResponse:
     """Hand out the file of a proposal, to change it."""
     proposal = proposal_of(request, pk)
     return handing.blob(proposal.source, f"forslag-{pk}")
+
+
+def _notes(proposal: Proposal) -> list[tuple[Law, LawCheck]]:
+    """Return the notes on laws that the proposal rests on, each with its law."""
+    rows = proposal.law_checks.order_by("-at")
+    return [(laws.named(row.law), row) for row in rows]
 
 
 def _make(asked: Move, proposal: Proposal, request: Request) -> None:

@@ -21,6 +21,7 @@ from uppsikt.policy.roles import Right
 from uppsikt.records import media
 from uppsikt.web.document import handing
 from uppsikt.web.document.forms import TextForm
+from uppsikt.web.document.proposals import takes_part
 from uppsikt.web.guideline import MOVES
 from uppsikt.web.wording import sentence
 
@@ -38,6 +39,7 @@ def index(request: Request) -> HttpResponse:
         "page": page,
         "rows": [(row, ends[row.starts_at]) for row in page],
         "current": receipts.version(request.now),
+        "takes_part": takes_part(request),
     }
     return render(request, "document/versions.html", context)
 
