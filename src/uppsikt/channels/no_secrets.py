@@ -28,6 +28,7 @@ _CODES: Final = re.compile(
     r"\d{6,10}|\d{3,4}(?:[ -]\d{3,4})+|[a-z0-9]{4,6}(?:-[a-z0-9]{4,6}){1,7}",
     re.IGNORECASE,
 )
+_SPACED: Final = re.compile(r"(?<!\d)\d{3,4} \d{3,4}(?!\d)")
 _KINDS: Final = (r"[a-zåäö]", r"[A-ZÅÄÖ]", r"\d", r"[^\w\s./:@-]")
 _SHORTEST: Final = 8
 _LONG_RUN: Final = 20
@@ -38,6 +39,8 @@ def looks_secret(text: str) -> bool:
     if _NAMED.search(text):
         return True
     rest = _UUID.sub(" ", _ADDRESS.sub(" ", text))
+    if _SPACED.search(rest):
+        return True
     return any(_is_secret(word.strip(".:!?")) for word in _WORD.findall(rest))
 
 
