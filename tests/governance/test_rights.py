@@ -11,7 +11,8 @@ from uppsikt.governance.actors import Actor
 from uppsikt.governance.adopting import Decision
 from uppsikt.policy.roles import Right
 
-TICK = 'roles = ["channel_owner", "deputy", "department_communications_officer"]\n'
+SAYS = 'says = "Bocka av dagens uppsikt"\n'
+TICK = f'{SAYS}roles = ["channel_owner", "deputy", "department_communications_officer"]\n'
 
 
 def adopted(tmp_path: Path, old: str, new: str, *, since: datetime) -> None:
@@ -27,7 +28,7 @@ def test_a_right_that_the_guideline_gives_away_is_gone_from_that_day(
     library_channel: Channel, anna: Actor, monday: datetime, tmp_path: Path
 ) -> None:
     tuesday = monday + timedelta(days=1)
-    adopted(tmp_path, TICK, 'roles = ["deputy"]\n', since=tuesday)
+    adopted(tmp_path, TICK, f'{SAYS}roles = ["deputy"]\n', since=tuesday)
     path = library_channel.path
 
     assert moves.may(Right.TICK, anna, path, at=monday)
