@@ -12,7 +12,8 @@ from uppsikt.governance.adopting import Decision
 from uppsikt.policy.roles import Right
 
 SAYS = 'says = "Bocka av dagens uppsikt"\n'
-TICK = f'{SAYS}roles = ["channel_owner", "deputy", "department_communications_officer"]\n'
+ROLES = 'roles = ["channel_owner", "deputy", "department_communications_officer"]\n'
+TICK = SAYS + ROLES
 
 
 def adopted(tmp_path: Path, old: str, new: str, *, since: datetime) -> None:
