@@ -19,7 +19,7 @@ LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
 MISSING = frozenset({"/nej/"})
 FILES = """
 alive ready channel-list-json evidence-file item-picture package
-mfa_download_recovery_codes
+mfa_download_recovery_codes channel-decision-page channel-decision-pdf
 """
 POSTED = """
 demo_signin assign describe place-add place-rename place-close deactivate
@@ -30,7 +30,10 @@ channel-approve channel-attest channel-close channel-connect channel-decline
 channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-claim
 item-pass-by item-promise item-release item-reopen outgoing-approve outgoing-post
 outgoing-declare-lost outgoing-retry outgoing-send-back outgoing-stop outgoing-vouch
-watch-tick watch-tick-all watch-undo
+watch-tick watch-tick-all watch-undo start_notice-receive start_notice-escalate
+start_notice-settle handover-give handover-confirm handover-recall order-give
+order-carry_out order-withdraw channel-pause channel-resume channel-wind_down
+channel-keep channel-strike
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2
