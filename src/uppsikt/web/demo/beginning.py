@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from uppsikt.channels import actions, grounds, handing, ordering, starting
@@ -11,11 +12,19 @@ from uppsikt.governance.actors import Actor
 from uppsikt.platforms.catalogue import SITES
 
 if TYPE_CHECKING:
+    from uppsikt.web.demo.story import Story
     from uppsikt.web.demo.town import Town
 
 OFFICE = "sara"
 """Who of the communications office receives notices and rights."""
 CHIEF = "johan"
+
+
+def plan(town: "Town", story: "Story", now: datetime) -> None:
+    """Let an account be found, and a change be ordered, so that both wait today."""
+    story.at(now - timedelta(days=9), partial(find, town))
+    name = next(iter(town.places))
+    story.at(now - timedelta(days=4), partial(order, town, name))
 
 
 def confirmed(at: datetime) -> Sequence[str]:
