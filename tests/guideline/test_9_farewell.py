@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.conftest import LONG_AGO, SignedIn
 from tests.guideline.test_9_closing import TOLD, URL, png
@@ -144,3 +145,21 @@ def test_the_whole_way_through_the_page(
     assert page.status_code == 200
     plan.refresh_from_db()
     assert plan.closed_at is not None
+
+
+def test_the_public_reads_when_and_why_it_closes_once_the_farewell_is_out(
+    library_channel: Channel,
+    plan: Closing,
+    anna: Actor,
+    client: Client,
+    monday: datetime,
+) -> None:
+    closing.plan(plan, TOLD, actor=anna, at=monday)
+    address = f"/kanaler/{library_channel.slug}"
+    assert "avslutas den" not in client.get(address).content.decode()
+
+    closing.note_farewell(plan, "Tack!", URL, monday.date(), actor=anna, at=monday)
+
+    page = client.get(address).content.decode()
+    assert "Kanalen avslutas den 20 mars 2026." in page
+    assert TOLD["reason"] in page

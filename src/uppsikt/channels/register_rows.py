@@ -37,6 +37,8 @@ class Onward:
     slug: str = ""
     name: str = ""
     url: str = ""
+    # The announced day, while the channel has not been closed yet.
+    closes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +174,18 @@ def _checked(channels: Iterable[Channel]) -> dict[int, datetime]:
 
 
 def _onward(channels: Iterable[Channel]) -> dict[int, Onward]:
-    ended = [c.pk for c in channels if c.state is ChannelLife.closed]
+    ends = (ChannelLife.closing, ChannelLife.closed)
+    ended = [c.pk for c in channels if c.state in ends]
     rows = Closing.objects.standing().filter(channel__in=ended)
-    return {row.channel_id: _told(row) for row in rows.select_related("successor")}
+    rows = rows.select_related("successor")
+    return {row.channel_id: _told(row) for row in rows if row.is_public}
 
 
 def _told(row: Closing) -> Onward:
-    after = row.successor
+    after, day = row.successor, None if row.closed_at else row.closes_on
     if after and after.launched_at:
-        return Onward(row.reason, after.slug, after.name, after.url)
-    return Onward(row.reason, "", row.elsewhere, row.elsewhere_url)
+        return Onward(row.reason, after.slug, after.name, after.url, day)
+    return Onward(row.reason, "", row.elsewhere, row.elsewhere_url, day)
 
 
 def _day(moment: datetime) -> date:
