@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.conftest import LONG_AGO
+from tests.conftest import CARD, LONG_AGO
+from uppsikt.channels import actions
 from uppsikt.channels.models import Channel
 from uppsikt.channels.verifying import Answer, verify
+from uppsikt.governance import actors
+from uppsikt.governance.models import Node, User
 from uppsikt.platforms.accounts_reading import Why
 
 OURS = "https://bsky.app/profile/biblioteket.test"
@@ -180,3 +183,22 @@ def test_a_question_costs_at_most_two_queries(
 ) -> None:
     with django_assert_num_queries(queries):
         verify(text, at=monday)
+
+
+def test_the_platforms_own_id_is_kept_from_the_address_that_is_applied_for(
+    library: Node, anna_user: User, monday: datetime
+) -> None:
+    url = "https://www.facebook.com/profile.php?id=100064000000001"
+    application = actions.Application(
+        site="facebook",
+        handle="100064000000001",
+        url=url,
+        name="Läsrummet",
+        owner=anna_user,
+        card=CARD,
+    )
+    anna = actors.of(anna_user, at=monday)
+
+    channel = actions.apply(library, application, actor=anna, at=monday)
+
+    assert channel.remote_id == "100064000000001"

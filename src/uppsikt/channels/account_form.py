@@ -64,8 +64,8 @@ class AccountForm(forms.Form):
     def _settle(self, told: dict[str, str]) -> None:
         try:
             url = addresses.whole(told["url"]) if told["url"] else ""
-        except addresses.NoAddress:
-            self.add_error("url", _("This is no web address. Paste the whole of it."))
+        except addresses.NoAddress as fault:
+            self.add_error("url", _(fault.words))
             return
         known = addresses.site_told(url) if url else None
         name = told["site"] or (known.name if known else "")
@@ -76,6 +76,9 @@ class AccountForm(forms.Form):
 
     def _compare(self, name: str, url: str, handle: str) -> None:
         site = SITES[name]
+        if not url and not handle:
+            self.add_error("handle", _("Write the account name."))
+            return
         try:
             addresses.must_lead_to(site, url or addresses.address_of(site, handle))
         except addresses.NotThere:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from uppsikt.channels import (
+    addresses,
     approving,
     changing,
     closing,
@@ -110,6 +111,7 @@ def _begun(
         site=application.site,
         handle=application.handle,
         url=application.url,
+        remote_id=addresses.id_in(application.url),
         proposed_owner=application.owner,
         proposed_deputy=application.deputy,
         applied_by=actor.person,
