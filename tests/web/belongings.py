@@ -11,6 +11,7 @@ from uppsikt.channels.models import (
     Channel,
     Feedback,
     FoundAccount,
+    Import,
     Measure,
     PresenceOrder,
     ProfileReading,
@@ -103,6 +104,10 @@ class World:
         return LocalDecision.objects.earliest("pk")
 
     @property
+    def imported(self) -> Import:
+        return Import.objects.earliest("pk")
+
+    @property
     def role(self) -> Assignment:
         return self.anna.assignments.earliest("pk")
 
@@ -115,6 +120,7 @@ def told_in(page: str) -> list[str]:
 def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     """Give the library one of each."""
     blob = vault.keep(WRITTEN.encode(), "text/plain", at=at)
+    _import(blob, anna, at)
     version = _version(channel, blob, at)
     registration = _registration(version.item, at)
     _exemption(channel, anna, at)
@@ -190,6 +196,13 @@ def _steering(channel: Channel, anna: User, at: datetime) -> None:
         at=at,
         by=anna,
         entry=_entry("local.decide", at),
+    )
+
+
+def _import(blob: Blob, anna: User, at: datetime) -> None:
+    """Let a list wait that somebody at the office has uploaded."""
+    Import.objects.create(
+        file_name="kanaler.csv", blob=blob, uploaded_by=anna, uploaded_at=at
     )
 
 

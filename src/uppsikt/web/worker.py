@@ -22,7 +22,7 @@ from django.db import close_old_connections, connection, connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from uppsikt.channels import profile_work
+from uppsikt.channels import import_acts, profile_work
 from uppsikt.channels import work as channels
 from uppsikt.duties import farewell
 from uppsikt.inbox import work as inbox
@@ -123,6 +123,7 @@ SLOW: Final = Lane(
         Sweep("profiles", 60, profile_work.read_profiles),
         Sweep("vault", 3600, vault.sweep),
         Sweep("letters", 3600, mail.forget),
+        Sweep("lists", 3600, import_acts.forget),
         Sweep("forget", 3600, forget),
     ),
 )
