@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from uppsikt.channels import actions, changing
+from uppsikt.channels import actions, changing, public
 from uppsikt.channels.models import Channel
 from uppsikt.governance import actors
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import User
+from uppsikt.governance.models import Node, User
 
 PLACES = ["/kanaler", "/kanaler.json"]
 
@@ -190,3 +190,18 @@ def test_the_list_can_only_be_read(
 ) -> None:
     assert client.post(place).status_code == 405
     assert client.head(place).status_code == 200
+
+
+def test_a_long_list_is_parted_into_pages(
+    client: Client, library_channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library_channel.pk, library_channel.slug = None, "bluesky-annan"
+    library_channel.node = Node.plant(
+        Node.Kind.CHANNEL, "Annan", library_channel.node.parent
+    )
+    library_channel.handle, library_channel.name = "annan.test", "Annan"
+    library_channel.save(force_insert=True)
+    monkeypatch.setattr(public, "ON_A_PAGE", 1)
+    assert listed(client, "?q=bib") == ["Annan"]
+    assert listed(client, "?q=bib&page=2") == ["Biblioteket"]
+    assert "?q=bib&amp;page=2" in client.get("/kanaler?q=bib").content.decode()

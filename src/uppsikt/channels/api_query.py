@@ -38,7 +38,7 @@ def _of_ours(value: str) -> str:
     return value
 
 
-Number = Annotated[int, BeforeValidator(_digits)]
+DIGITS: Final = BeforeValidator(_digits)
 Words = Annotated[str, Field(max_length=200)]
 SiteName = Annotated[
     str, BeforeValidator(_of_ours), Field(json_schema_extra={"enum": list(SITES)})
@@ -52,21 +52,23 @@ class Query(BaseModel):
 
 
 class Paged(Query):
-    """Which page is asked for: by `page` or by `offset`, never both (FNS.07–09)."""
+    """Which page is asked for: by `offset`, or else by `page` (FNS.07–09)."""
 
-    limit: Annotated[Number, Field(ge=1, le=100)] = Field(
+    limit: Annotated[int, Field(ge=1, le=100), DIGITS] = Field(
         20, description="Antal poster på en sida / Posts on a page"
     )
-    page: Annotated[Number, Field(ge=1, le=MOST)] | None = Field(
-        None, description="Sida, från 1. Inte med offset / Page. Not with offset"
+    page: Annotated[int, Field(ge=1, le=MOST), DIGITS] = Field(
+        1, description="Sida, från 1 / Page, from 1"
     )
-    offset: Annotated[Number, Field(ge=0, le=MOST)] | None = Field(
-        None, description="Poster att hoppa över. Inte med page / Posts to skip"
+    offset: Annotated[int, Field(ge=0, le=MOST), DIGITS] | None = Field(
+        None,
+        description="Poster att hoppa över; går före page / Posts to skip, not page",
     )
 
     @property
     def start(self) -> int:
-        return self.offset or ((self.page or 1) - 1) * self.limit
+        before = (self.page - 1) * self.limit
+        return before if self.offset is None else self.offset
 
 
 class AskedChannels(Paged):
@@ -106,13 +108,10 @@ def read(kind: type[Q], asked: Mapping[str, str]) -> Q:
     """Return what the address asks; raise `BadQuestion` with what is wrong."""
     known = {name: value for name, value in asked.items() if name in kind.model_fields}
     try:
-        query = kind.model_validate(known)
+        return kind.model_validate(known)
     except ValidationError as wrong:
         name = str(wrong.errors()[0]["loc"][0])
         raise BadQuestion(
             _("The parameter “%(name)s” cannot be read. See openapi.json.")
             % {"name": name}
         ) from wrong
-    if {"page", "offset"} <= known.keys():
-        raise BadQuestion(_("Give page or offset, not both."))
-    return query

@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from uppsikt.channels import card_steps, changing, connecting, staffing
+from uppsikt.channels import card_steps, changing, changing_page, connecting, staffing
 from uppsikt.channels.credentials import form_for
 from uppsikt.channels.forms import (
     AccessForm,
@@ -228,8 +228,13 @@ def _way(view: Viewing, given: Forms) -> dict[str, object]:
 
 
 def _card(view: Viewing, given: Forms) -> dict[str, object]:
+    waiting = changing_page.of(view.channel, view.actor, at=view.at)
+    form = card_of(view.channel, at=view.at)
+    if waiting and waiting.publish_refused:
+        form.initial |= waiting.change.wanted
     return {
-        "edit": given.get("edit") or card_of(view.channel, at=view.at),
+        "waiting": waiting,
+        "edit": given.get("edit") or form,
         "edit_refused": (
             view.barred(changing.must_edit) if view.channel.stands else None
         ),

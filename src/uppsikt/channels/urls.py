@@ -14,6 +14,7 @@ from uppsikt.channels import (
 urlpatterns = [
     path("kanaler", public.index, name="channel-list"),
     path("", include("uppsikt.channels.register_urls")),
+    path("", include("uppsikt.channels.changing_urls")),
     path("kanaler/<slug:slug>", public.card, name="channel-public"),
     path("mina-kanaler/", views.index, name="channels"),
     path(

@@ -14,7 +14,16 @@ from django.utils import timezone
 
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
-from uppsikt.duties import beginning, cases, citizens, course, people, reach, steering
+from uppsikt.duties import (
+    beginning,
+    card_changes,
+    cases,
+    citizens,
+    course,
+    people,
+    reach,
+    steering,
+)
 from uppsikt.duties.duty import SHOWN, Duty, Group
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.exempting_life import ExemptionLife
@@ -219,6 +228,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     citizens.suggestions,
     citizens.found,
     _applications,
+    card_changes.waiting,
     beginning.raised,
     beginning.orders,
     beginning.notices,
