@@ -27,7 +27,7 @@ from uppsikt.channels.profile_acts import Told
 from uppsikt.governance import actors, moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Observation, User
-from uppsikt.platforms import PlatformError
+from uppsikt.platforms import PlatformError, proof
 from uppsikt.platforms.profile_fields import Text
 from uppsikt.platforms.proof import Method
 from uppsikt.policy import facts as f
@@ -307,7 +307,7 @@ def test_a_proof_is_noted_when_it_is_news_and_shown(
 ) -> None:
     settings.WEBSITE = "https://exempelby.example"
     found = iter([Method.DOMAIN, Method.DOMAIN, Method.NONE, Method.NONE])
-    monkeypatch.setattr(proving.proof, "prove", lambda *_: next(found))
+    monkeypatch.setattr(proof, "prove", lambda *_: next(found))
 
     for day in range(3):
         proving.look(library_channel, actor=anna, at=monday + day * DAY)
@@ -345,7 +345,8 @@ def test_a_person_says_what_stands_there_on_the_page(
     assert "Under Om" in wrong.content.decode()
     file = SimpleUploadedFile("p.png", picture, "image/png")
     assert (
-        anna_client.post(f"{address}intyga/", {**given, "picture": file}).url == address
+        anna_client.post(f"{address}intyga/", {**given, "picture": file})["Location"]
+        == address
     )
 
     reading = ProfileReading.objects.get()

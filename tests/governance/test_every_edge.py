@@ -53,7 +53,6 @@ def things(
         )
 
     def exemption(status: str) -> Exemption:
-        decided = status in ("granted", "ended")
         return Exemption.objects.create(
             status=status,
             node=library_channel.node,
@@ -62,8 +61,8 @@ def things(
             asked_by=anna_user,
             asked_at=monday,
             until=monday.date(),
-            starts_at=monday if decided else None,
-            ends_at=monday + timedelta(days=30) if decided else None,
+            starts_at=monday,
+            ends_at=monday + timedelta(days=30),
         )
 
     def outgoing(status: str) -> Outgoing:

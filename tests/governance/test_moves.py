@@ -87,11 +87,9 @@ def test_the_database_refuses_an_active_channel_that_was_never_launched(
 def test_an_exemption_sets_aside_what_may_be_set_aside_and_nothing_else(
     applied_channel: Channel,
     anna_user: User,
-    bengt: Actor,
     municipality: Node,
     monday: datetime,
 ) -> None:
-    moves.make(ChannelLife.approve, applied_channel, actor=bengt, at=monday)
     for control in ("4-several-holders", "6.6-pixel"):
         Exemption.objects.create(
             status="granted",

@@ -12,7 +12,6 @@ from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.models import Exemption, Node
 from uppsikt.policy.guideline import Control
 from uppsikt.records import ledger
-from uppsikt.records.openings import JsonValue
 
 
 class UnknownControl(Exception):
@@ -120,7 +119,7 @@ def grant(exemption: Exemption, terms: Terms, *, actor: Actor, at: datetime) -> 
         **_by(actor, at),
     }
     moves.make(ExemptionLife.grant, exemption, actor=actor, at=at, changes=changes)
-    told: dict[str, JsonValue] = {
+    told: dict[str, ledger.JsonValue] = {
         "node": exemption.node_id,
         "control": exemption.control,
         "from": starts_at.isoformat(),

@@ -37,7 +37,7 @@ def plan(town: Town, story: Story, now: datetime) -> None:
         when = now - (70 - 2 * number) * _DAY
         look = _read if place.channel.site == "bluesky" else _look
         # One in four has not looked; one in four finds the rules missing.
-        if number % 4:
+        if number % 4 or place.channel.site == "bluesky":
             missing = _OFTEN_MISSING if number % 4 == 1 else frozenset[Text]()
             story.at(when, partial(look, place, missing))
     for place, wanted in zip(list(town.places.values())[2:], _WANTED, strict=False):
