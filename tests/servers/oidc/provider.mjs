@@ -6,6 +6,11 @@ import { createServer } from 'node:http';
 const issuer = process.env.ISSUER;
 const people = JSON.parse(process.env.PEOPLE);
 
+// A page of our own: the provider's fetches its letters from elsewhere.
+function ask(ctx, form) {
+  ctx.body = `<!doctype html><html lang="sv"><title>Ut?</title>${form}<button form="op.logoutForm" name="logout" value="yes">avsluta</button></html>`;
+}
+
 const provider = new Provider(issuer, {
   clients: [{
     client_id: process.env.CLIENT,
@@ -19,7 +24,7 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   features: {
     devInteractions: { enabled: false },
-    rpInitiatedLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: ask },
   },
   interactions: { url: (_ctx, interaction) => `/vem/${interaction.uid}` },
   findAccount: (_ctx, sub) => people[sub] && ({
