@@ -66,7 +66,7 @@ def _known(site: str) -> dict[str, object]:
 
 
 def _criteria(row: Screening) -> list[tuple[str, bool]]:
-    return [(str(Screening.label(name)), name in row.met) for name in CRITERIA]
+    return [(Screening.label(name), name in row.met) for name in CRITERIA]
 
 
 def _rights(request: Request) -> dict[str, bool]:

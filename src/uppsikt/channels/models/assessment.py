@@ -53,10 +53,10 @@ class Screening(models.Model):
         return f"{self.site} {self.at:%Y-%m-%d}"
 
     @classmethod
-    def label(cls, criterion: str) -> object:
+    def label(cls, criterion: str) -> str:
         """Return a criterion as people say it."""
         field = cls._meta.get_field(criterion)
-        return getattr(field, "verbose_name", criterion)
+        return str(getattr(field, "verbose_name", criterion))
 
     @property
     def met(self) -> list[str]:
