@@ -231,7 +231,7 @@ def _card(view: Viewing, given: Forms) -> dict[str, object]:
     waiting = changing_page.of(view.channel, view.actor, at=view.at)
     form = card_of(view.channel, at=view.at)
     if waiting and waiting.publish_refused:
-        form.initial |= waiting.change.wanted
+        form.initial.update(waiting.change.wanted)
     return {
         "waiting": waiting,
         "edit": given.get("edit") or form,

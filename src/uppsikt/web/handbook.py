@@ -18,6 +18,7 @@ ORDER: Final = (
     "moderering",
     "registrering",
     "kanaler",
+    "forteckningen",
     "import",
     "manniskor",
     "avsluta",

@@ -20,6 +20,7 @@ from uppsikt.records import files, ledger
 from uppsikt.web.commands.saying import followed
 from uppsikt.web.demo import (
     beginning,
+    changes,
     citizens,
     endings,
     pictures,
@@ -90,6 +91,7 @@ def _tell(now: datetime) -> None:
     for row in town.told("town")["application"]:
         story.at(now - timedelta(days=row["days"]), partial(town.apply, place, row))
     beginning.plan(place, story, now)
+    changes.plan(place, story, now)
     citizens.plan(place, story, now)
     profiles.plan(place, story, now)
     steering.plan(place, story, now)
