@@ -150,6 +150,7 @@ def apply(town: Town, row: dict[str, Any], at: datetime) -> Channel:
         name=row["name"],
         owner=town.people[row["owner"]],
         deputy=town.people[row["deputy"]],
+        holders=(town.people[row["owner"]], town.people[row["deputy"]]),
         card=_card(row),
     )
     unit = town.nodes[row["at"]]
