@@ -100,6 +100,13 @@ def test_a_decision_is_handed_over_to_be_registered_with_the_page(
     assert row.diary_number == "2026/KS 0001"
 
 
+def test_the_registrar_finds_the_decision_from_the_registration(
+    signed_in: SignIn, decision: Decision, rut_user: User
+) -> None:
+    shown = signed_in(rut_user).get("/registrering/").content.decode()
+    assert f"/kanal/{decision.channel_id}/beslut/" in shown
+
+
 def test_a_decline_is_a_document_too(
     applied_channel: Channel, bengt: Actor, monday: datetime
 ) -> None:
