@@ -42,7 +42,7 @@ def told(client: Client, path: str, status: int = 200) -> Json:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_resource_keeps_the_contract(
-    case: schemathesis.Case, library_channel: Channel
+    case: schemathesis.Case[Any], library_channel: Channel
 ) -> None:
     case.call_and_validate(headers={"Host": "localhost"})
 

@@ -22,6 +22,9 @@ POLICY = {
     "form-action 'self'",
 }
 
+# Made to stand on other sites: `test_the_piece_may_be_framed_and_the_list_may_not`.
+FRAMED = {"channel-excerpt"}
+
 # What came from outside is handed out in a box of its own.
 SANDBOX = {"default-src 'none'", "sandbox"}
 
@@ -72,13 +75,15 @@ def pages(visitors: list[Client], world: World) -> Iterator[tuple[str, object, s
     for name in addresses.SAMPLES:
         for visitor in visitors:
             answer = visitor.get(addresses.path(name, world))
-            yield name, answer, answer.content.decode()
+            yield name, answer, answer.content.decode(errors="replace")
 
 
 def test_every_answer_carries_the_strict_policy(
     visitors: list[Client], world: World
 ) -> None:
     for name, answer, _ in pages(visitors, world):
+        if name in FRAMED:
+            continue
         told = answer.headers["Content-Security-Policy"]  # type: ignore[attr-defined]
         assert {part.strip() for part in told.split(";")} in (POLICY, SANDBOX), name
         assert answer.headers["X-Frame-Options"] == "DENY", name  # type: ignore[attr-defined]

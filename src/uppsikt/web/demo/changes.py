@@ -7,7 +7,7 @@ from uppsikt.web.demo.story import Story
 from uppsikt.web.demo.town import Town
 
 _AGO = timedelta(days=2)
-_MORE = " Vi svarar på vardagar."
+_MORE = " Fråga oss gärna."
 
 
 def plan(town: Town, story: Story, now: datetime) -> None:
