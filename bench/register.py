@@ -24,7 +24,7 @@ PLACES = {
     "register list, JSON": "/kanaler.json",
     "interface, first page": "/kanalregister/v1/kanaler",
 }
-Application = Callable[[dict[str, Any], Callable[..., object]], Any]
+Application = Callable[..., Any]
 
 
 def main() -> None:

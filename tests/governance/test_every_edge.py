@@ -1,6 +1,6 @@
 """Every move of every life: from its own states only, by its own roles, here only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -157,15 +157,17 @@ def test_a_move_is_made_from_its_own_states_and_no_other(
             with pytest.raises(moves.TooLate):
                 moves.make(move, thing, actor=actor, at=monday, why="skäl")
             continue
-        changes = {
+        changes: dict[str, object] = {
             "ground": "csam",
             "evidence_entry": None,
             "measure": "",
             "note": "Sett",
         }
-        extra = {"case.seclude": changes, "found.release": citizens.LET_GO}.get(
-            str(move)
-        )
+        told: dict[str, Mapping[str, object]] = {
+            "case.seclude": changes,
+            "found.release": citizens.LET_GO,
+        }
+        extra = told.get(str(move))
         try:
             moves.make(move, thing, actor=actor, at=monday, why="skäl", changes=extra)
         except moves.NotReady as stopped:

@@ -217,7 +217,7 @@ def test_an_account_stands_in_the_register_once(
         handle=library_channel.handle,
         url=library_channel.url,
         name="Biblioteket igen",
-        owner=anna.user,  # type: ignore[arg-type]
+        owner=anna.user,
     )
     with pytest.raises(channels.TakenHandle):
         channels.apply(library, again, actor=anna, at=monday)

@@ -1,4 +1,4 @@
-"""OSL 4 kap. 2 §: the section on social media writes itself from the register (D-13)."""
+"""OSL 4 kap. 2 §: the section on social media is made from the register (D-13)."""
 
 from datetime import datetime
 

@@ -162,4 +162,4 @@ def test_the_public_reads_when_and_why_it_closes_once_the_farewell_is_out(
 
     page = client.get(address).content.decode()
     assert "Kanalen avslutas den 20 mars 2026." in page
-    assert TOLD["reason"] in page
+    assert str(TOLD["reason"]) in page

@@ -19,7 +19,7 @@ _API = ProfileReading.Source.API
 def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     """Return what is known of each channel's profile at `at`, by one query."""
     found: dict[int, list[ProfileReading]] = {}
-    for row in ProfileReading.objects.latest([c.pk for c in channels], at=at):
+    for row in ProfileReading.objects.newest([c.pk for c in channels], at=at):
         found.setdefault(row.channel_id, []).append(row)
     return {pk: list(_facts(rows, at)) for pk, rows in found.items()}
 

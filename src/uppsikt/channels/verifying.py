@@ -87,7 +87,7 @@ def _keys(site: str, handle: str, url: str, remote_id: str) -> frozenset[str]:
 
 
 def _answered(account: Account, ours: list[Channel], at: datetime) -> Verified:
-    """Answer by the register first; an account that others took over from us is false."""
+    """Answer by the register first; one that others took over from us is false."""
     mine = [c for c in ours if account_keys(c) & account.keys]
     open_now = next((c for c in mine if c.status in OPEN), None)
     if open_now:

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
@@ -249,8 +249,12 @@ def load(path: Path) -> Guideline:
     return _valid(rows)
 
 
+@lru_cache(maxsize=8)
 def parse(data: bytes) -> Guideline:
-    """Return the guideline in `data`, which needs no other file; raise `Broken`."""
+    """Return the guideline in `data`, which needs no other file; raise `Broken`.
+
+    Read once for each process: a whole file takes longer to read than an act to do.
+    """
     try:
         rows = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:

@@ -6,9 +6,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.channels.card_life import CardLife
-from uppsikt.channels.handover_life import HandoverLife
 from uppsikt.channels.feedback_life import FeedbackLife
 from uppsikt.channels.found_life import FoundLife
+from uppsikt.channels.handover_life import HandoverLife
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.order_life import OrderLife
 from uppsikt.channels.start_life import StartNoticeLife

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ProfileReadings(models.QuerySet["ProfileReading"]):
     """Readings of profiles, in the words people use of them."""
 
-    def latest(self, channels: "Iterable[int]", *, at: datetime) -> Self:
+    def newest(self, channels: "Iterable[int]", *, at: datetime) -> Self:
         """Keep each channel's last reading until `at` of each source: one query."""
         rows = self.filter(channel__in=channels, at__lte=at).order_by()
         last = rows.values("channel", "source").annotate(last=Max("pk"))

@@ -199,4 +199,4 @@ def _attest(row: dict[str, Any], channel: Channel, owner: Actor, at: datetime) -
     # A channel in three has not told of all its profile: there is work left.
     said = (*TOLD_BY_OWNER, *TOLD_OF_PROFILE[: 3 - len(row["name"]) % 3])
     for fact in said:
-        observations.attest(fact, channel.node, True, actor=owner, at=at)
+        observations.attest(fact, channel.node, value=True, actor=owner, at=at)
