@@ -51,9 +51,7 @@ PUBLIC = (
 
 
 # pyshacl's own use of rdflib; nothing of ours.
-old_rdflib = pytest.mark.filterwarnings(
-    "ignore:Dataset\\.:DeprecationWarning"
-)
+old_rdflib = pytest.mark.filterwarnings("ignore:Dataset\\.:DeprecationWarning")
 
 
 def text(client: Client, place: str) -> str:
