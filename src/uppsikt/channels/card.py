@@ -243,15 +243,16 @@ def _card(view: Viewing, given: Forms) -> dict[str, object]:
 
 def _history(channel: Channel) -> list[Happening]:
     """Return what was done and said, the latest first."""
-    steps = Step.objects.filter(subject=channel.subject).select_related("by")
+    subjects = [channel.subject, *card_steps.subjects(channel)]
+    steps = Step.objects.filter(subject__in=subjects).select_related("by")
     seen = Observation.objects.filter(node=channel.node).select_related("by")
     told = chain(map(_step, steps), map(_observation, seen))
     return sorted(told, key=lambda h: h.at, reverse=True)
 
 
 def _step(step: Step) -> Happening:
-    move = ChannelLife.moves[step.move.rpartition(".")[2]]
-    return Happening(step.at, str(step.by or ""), str(move.label), step.why)
+    label = card_steps.label(step)
+    return Happening(step.at, str(step.by or ""), label, step.why)
 
 
 def _observation(row: Observation) -> Happening:

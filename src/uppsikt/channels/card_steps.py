@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django import forms
 from django.urls import reverse
@@ -12,14 +13,18 @@ from uppsikt.channels.handover_life import HandoverLife
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Handover, PresenceOrder
 from uppsikt.channels.order_life import OrderLife
+from uppsikt.channels.start_life import StartNoticeLife
 from uppsikt.channels.step_forms import ApproveForm, HandoverForm, OrderForm
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Moving, Step
 from uppsikt.policy.guideline import Guideline
-from uppsikt.policy.lifecycle import Move
+from uppsikt.policy.lifecycle import Lifecycle, Move
 
 Forms = dict[str, forms.Form]
+_LIVES: Final[dict[str, type[Lifecycle]]] = {
+    life.kind: life for life in (ChannelLife, StartNoticeLife, HandoverLife, OrderLife)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,18 @@ def context(
         **_rights(channel, actor, given, at),
         **_orders(channel, actor, given, at),
     }
+
+
+def subjects(channel: Channel) -> list[str]:
+    """Return what belongs to the channel's history, beside the channel itself."""
+    things = (channel.start_notices, channel.handovers, channel.orders)
+    return [it.subject for rows in things for it in rows.only("pk")]
+
+
+def label(step: Step) -> str:
+    """Return what a step of the channel's history did, by the label of its move."""
+    kind, _dot, name = step.move.partition(".")
+    return str(_LIVES[kind].moves[name].label)
 
 
 def _rights(

@@ -21,9 +21,11 @@ class ChannelLife(Lifecycle, kind="channel"):
     paused = State(_("Paused"))
     closing = State(_("Closing"))
     closed = State(_("Closed"))
+    struck = State(_("Struck from the register"))
 
     enter = begins(found, _("Enter an account that exists"))
     apply = begins(applied, _("Apply for a channel"))
+    strike = found.to(struck, _("Strike from the register"))
     regularise = found.to(applied, _("Apply for it"))
     withdraw = applied.to(withdrawn, _("Withdraw the application"))
     approve = applied.to(approved, _("Approve"))
