@@ -47,3 +47,19 @@ def kim_user(person: Cast, municipality: Node) -> User:
 def kim(kim_user: User) -> Actor:
     """Kim, of the communications office, who decides what is public."""
     return actors.of(kim_user, at=MONDAY)
+
+
+@pytest.fixture
+def office_user(person: Cast, municipality: Node) -> User:
+    """Olle, at the communications office."""
+    return person("Olle", "kommunikatör", Role.COMMUNICATIONS_OFFICE, municipality)
+
+
+@pytest.fixture
+def office(office_user: User) -> Actor:
+    return actors.of(office_user, at=MONDAY)
+
+
+@pytest.fixture
+def places(anna_user: User, school: Node) -> None:
+    """Stand the library and the school in the municipality, with Anna there."""

@@ -13,6 +13,7 @@ from uppsikt.governance import adopting, rules
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.adopting import Decision, TooEarly
 from uppsikt.governance.models import Adoption
+from uppsikt.policy import guideline as policy
 from uppsikt.policy.guideline import Broken
 from uppsikt.records import ledger, vault
 from uppsikt.records.models import Blob, Entry
@@ -39,7 +40,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def forget_what_was_read() -> None:
     """Do what the start of a new process does."""
-    for cached in (rules._kept, rules._parsed, rules.packaged_file):
+    for cached in (rules._kept, policy.parse, rules.packaged_file):
         cached.cache_clear()
 
 

@@ -253,6 +253,7 @@ WITH_REASON = [
     "card.refuse",
     "channel.keep",
     "channel.pause",
+    "channel.strike",
     "channel.wind_down",
     "item.pass_by",
     "item.reopen",

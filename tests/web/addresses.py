@@ -178,10 +178,7 @@ SAMPLES: dict[str, Sample] = {
         Whose.SOME,
         lambda w: {"pk": w.channel.pk, "holder": w.holder.pk},
     ),
-    "channel-attest": (
-        Whose.SOME,
-        lambda w: {"pk": w.channel.pk, "fact": "resources"},
-    ),
+    "channel-attest": (Whose.SOME, lambda w: {"pk": w.channel.pk, "fact": "resources"}),
     "channel-people": (Whose.SOME, channel),
     "channel-authorise": (Whose.SOME, channel),
     "channel-authorisation-end": (
