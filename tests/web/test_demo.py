@@ -59,10 +59,10 @@ def test_the_ledger_of_the_demonstration_is_whole() -> None:
     assert not Entry.objects.filter(at__gt=NOW).exists()
 
 
-def test_there_are_five_departments_and_fourteen_channels_on_many_platforms() -> None:
+def test_there_are_five_departments_and_seventeen_channels_on_many_platforms() -> None:
     assert Node.objects.filter(kind=Node.Kind.DEPARTMENT).count() == 5
     active = Channel.objects.open()
-    assert active.count() == 14
+    assert active.count() == 17
     assert len(set(active.values_list("site", flat=True))) >= 8
     assert active.filter(site="bluesky").exists()
     assert not Connection.objects.exists(), "the demonstration uses no network"
