@@ -242,7 +242,6 @@ def test_nothing_begins_by_a_role_at_another_node(
 
 WITH_REASON = [
     *starts.WITH_REASON,
-    "channel.strike",
     "channel.decline",
     "channel.close",
     "found.claim",
