@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Connection
 
 TOO_LONG: Final = timedelta(minutes=15)
@@ -40,7 +41,7 @@ def silent(channels: Iterable[Channel], *, at: datetime) -> list[Silent]:
 
 def heard(channels: Iterable[Channel]) -> Heard:
     """Return when, and from how many channels, we have heard."""
-    active = [c for c in channels if c.is_open]
+    active = [c for c in channels if c.status == ChannelLife.active.name]
     times = [k.heard_at for _, k in _connected(active) if k.heard_at]
     by_hand = len(active) - len(list(_connected(active)))
     return Heard(max(times, default=None), len(times), by_hand)
@@ -49,7 +50,7 @@ def heard(channels: Iterable[Channel]) -> Heard:
 def _connected(channels: Iterable[Channel]) -> Iterator[tuple[Channel, Connection]]:
     for channel in channels:
         connection = getattr(channel, "connection", None)
-        if connection and channel.is_open:
+        if connection and channel.status == ChannelLife.active.name:
             yield channel, connection
 
 

@@ -9,7 +9,8 @@ from django.db import DatabaseError
 
 from uppsikt.channels import connecting
 from uppsikt.channels.connecting import KeyLost, NotConnected
-from uppsikt.channels.models import OPEN, Connection
+from uppsikt.channels.life import ChannelLife
+from uppsikt.channels.models import Connection
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.moves import TooLate
 from uppsikt.inbox import withdrawal
@@ -39,7 +40,7 @@ def fetch(now: datetime) -> int:
 
     Safe to run twice: an item is one row, and each batch is kept with its cursor.
     """
-    rows = Connection.objects.filter(channel__status__in=OPEN)
+    rows = Connection.objects.filter(channel__status=ChannelLife.active.name)
     rows = rows.select_related("channel__node")
     return leasing.each(rows, _guarded, now, at_most=AT_ONCE)
 

@@ -43,14 +43,6 @@ def ask(
 
     No message ever holds one of `secrets`, even if the platform repeats it.
     """
-    response = reached(http, request, secrets)
-    return Answer(understood(response), platform_time(response.headers))
-
-
-def reached(
-    http: httpx.Client, request: httpx.Request, secrets: Sequence[str] = ()
-) -> httpx.Response:
-    """Send `request` and return the response to it, or raise `PlatformError`."""
     try:
         response = http.send(request)
     except httpx.TransportError as error:
@@ -59,7 +51,7 @@ def reached(
         raise PlatformError(GARBLED, permanent=False) from None
     if not response.is_success:
         raise refusal(response, secrets)
-    return response
+    return Answer(understood(response), platform_time(response.headers))
 
 
 def _not_reached(error: httpx.TransportError) -> PlatformError:
