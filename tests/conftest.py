@@ -15,7 +15,9 @@ from django.conf import settings
 from django.test import Client
 
 from uppsikt.channels import actions as channels
-from uppsikt.channels.models import Channel
+from uppsikt.channels import handing, staffing, starting
+from uppsikt.channels.models import Channel, Handover
+from uppsikt.channels.staffing import SignIn
 from uppsikt.governance import actors, adopting, observations
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Node, User
@@ -33,11 +35,13 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CARD = {
     "purpose_codes": ["dialogue", "service"],
     "purpose": "Läslust och frågor om biblioteket",
+    "audience_groups": ["residents"],
     "audience": "Unga och vuxna i kommunen",
     "goal_contribution": "Fler läser",
     "benefit": "Svar där de är",
     "hours_per_week": 4,
     "horizon_months": 24,
+    "staffing": "Anna och Bengt",
     "description": "Biblioteket i Exempelby. Fråga oss om böcker och öppettider.",
     "contact": "biblioteket@exempelby.example",
 }
@@ -146,6 +150,17 @@ def rut(rut_user: User) -> Actor:
     return actors.of(rut_user, at=MONDAY)
 
 
+# What a manager confirms, each by itself, in order to approve (section 4).
+GROUNDS = (
+    "purpose_clear",
+    "goal_confirmed",
+    "benefit_confirmed",
+    "resources",
+    "owner_confirmed",
+    "continuity_confirmed",
+)
+
+
 def apply_for(unit: Node, owner: User, deputy: User, at: datetime) -> Channel:
     """Apply for a channel at `unit`, through the real act."""
     application = channels.Application(
@@ -164,13 +179,17 @@ def fulfil(channel: Channel, owner: User, manager: User, at: datetime) -> None:
     """Do what the guideline demands of a channel before it is launched."""
     mine = actors.of(owner, at=at)
     for user in (owner, manager):
-        channels.give_access(
-            channel, user, method="app", confirmed_on=at.date(), actor=mine, at=at
-        )
-    chief = actors.of(manager, at=at)
-    observations.attest(f.RESOURCES, channel.node, True, actor=chief, at=at)
+        guarded = SignIn.on("app", at.date())
+        staffing.give_access(channel, user, guarded, actor=mine, at=at)
     for fact in (f.RESPONSIBILITY, f.TWO_FACTOR, f.PIXEL_OFF):
         observations.attest(fact, channel.node, True, actor=mine, at=at)
+
+
+def hand_over(channel: Channel, owner: User, officer: User, at: datetime) -> None:
+    """Hand administrator rights over to the officer, who confirms it (R-4-9)."""
+    role = handing.Handing(officer, Handover.Kind.ROLE, "Administratör för sidan")
+    given = handing.give(channel, role, actor=actors.of(owner, at=at), at=at)
+    handing.confirm(given, actor=actors.of(officer, at=at), at=at)
 
 
 @pytest.fixture
@@ -184,16 +203,12 @@ def library_channel(
 ) -> Channel:
     """The library's channel, launched a year ago as the guideline demands."""
     manager = actors.of(bengt_user, at=LONG_AGO)
-    channels.approve(applied_channel, actor=manager, at=LONG_AGO)
+    channels.approve(applied_channel, confirmed=GROUNDS, actor=manager, at=LONG_AGO)
     fulfil(applied_channel, anna_user, bengt_user, LONG_AGO)
+    hand_over(applied_channel, anna_user, cecilia_user, LONG_AGO)
+    [notice] = applied_channel.start_notices.all()
     officer = actors.of(cecilia_user, at=LONG_AGO)
-    observations.attest(
-        f.ADMIN_RIGHTS_HANDED_OVER,
-        applied_channel.node,
-        True,
-        actor=officer,
-        at=LONG_AGO,
-    )
+    starting.receive(notice, actor=officer, at=LONG_AGO)
     owner = actors.of(anna_user, at=LONG_AGO)
     channels.launch(applied_channel, cut_over_at=LONG_AGO, actor=owner, at=LONG_AGO)
     return applied_channel
@@ -212,7 +227,8 @@ def school_channel(
     """David's channel, approved in another department."""
     head = person("Disa", "rektor", Role.LINE_MANAGER, school)
     channel = apply_for(school, david_user, head, LONG_AGO)
-    channels.approve(channel, actor=actors.of(head, at=LONG_AGO), at=LONG_AGO)
+    chief = actors.of(head, at=LONG_AGO)
+    channels.approve(channel, confirmed=GROUNDS, actor=chief, at=LONG_AGO)
     return channel
 
 

@@ -114,10 +114,10 @@ def _channel(
     unit: Any, people: dict[str, Any], account: tuple[str, str], at: datetime
 ) -> Any:
     """Apply for a channel that Anna is to answer for, approve it and launch it."""
-    from tests.conftest import CARD, fulfil
+    from tests.conftest import CARD, GROUNDS, fulfil, hand_over
     from uppsikt.channels import actions as channels
-    from uppsikt.governance import actors, observations
-    from uppsikt.policy import facts as f
+    from uppsikt.channels import starting
+    from uppsikt.governance import actors
 
     anna, bengt, cecilia = (
         actors.of(people[name], at=at) for name in ("anna", "bengt", "cecilia")
@@ -133,10 +133,11 @@ def _channel(
         card=CARD,
     )
     channel = channels.apply(unit, application, actor=cecilia, at=at)
-    channels.approve(channel, actor=bengt, at=at)
+    channels.approve(channel, confirmed=GROUNDS, actor=bengt, at=at)
     fulfil(channel, people["anna"], people["bengt"], at)
-    handed_over = f.ADMIN_RIGHTS_HANDED_OVER
-    observations.attest(handed_over, channel.node, True, actor=cecilia, at=at)
+    hand_over(channel, people["anna"], people["cecilia"], at)
+    [notice] = channel.start_notices.all()
+    starting.receive(notice, actor=cecilia, at=at)
     anna = actors.of(people["anna"], at=at)
     channels.launch(channel, cut_over_at=at, actor=anna, at=at)
     return channel

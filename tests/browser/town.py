@@ -31,11 +31,13 @@ class Town:
     lease: int = 20
     """Seconds for which a worker that died keeps a row."""
     port: int = 0
+    host: str = "127.0.0.1"
+    """What a browser calls this machine; passkeys work at "localhost" only."""
     known: dict[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def data(self) -> Path:
@@ -103,7 +105,7 @@ class Town:
         """Let the program run, web and worker, until the block ends."""
         (self.port,) = processes.free_ports(1)
         with self.started("start", "--port", str(self.port), *how) as program:
-            processes.wait(program, self._answers, log=self.log, seconds=90)
+            processes.wait(program, self._answers, log=self.log, seconds=240)
             yield self
 
     @contextmanager

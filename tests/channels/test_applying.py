@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.channels.conftest import SignIn
-from tests.conftest import Cast
+from tests.conftest import GROUNDS, Cast
 from uppsikt.channels import actions
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
@@ -29,15 +29,19 @@ def answers(library: Node, anna_user: User, bengt_user: User) -> Answers:
         "name": "Bibblan på Facebook",
         "purpose_codes": ["dialogue", "service"],
         "purpose": "Prata om böcker",
+        "audience_groups": ["children"],
         "audience": "Unga",
         "goal_contribution": "Fler läser",
         "benefit": "Tips där de är",
         "hours_per_week": "3",
         "horizon_months": "24",
+        "staffing": "Anna två timmar, Bengt en",
+        "budget": "",
         "description": "Bibblan i Exempelby",
         "contact": "bibblan@exempelby.example",
         "owner": anna_user.email,
         "deputy": "Bengt",
+        "holders": f"{anna_user.email}\nBengt",
     }
 
 
@@ -69,6 +73,9 @@ def test_an_application_becomes_a_card_and_the_manager_is_told(
     assert channel.goal_contribution == "Fler läser"
     assert channel.benefit == "Tips där de är"
     assert channel.horizon_months == 24
+    assert channel.audience_groups == ["children"]
+    assert channel.staffing == "Anna två timmar, Bengt en"
+    assert set(channel.proposed_holders.all()) == {anna_user, bengt_user}
     assert channel.slug == "facebook-exempelbibblan"
     assert [m.to for m in Mail.objects.all()] == [bengt_user.email]
 
@@ -82,7 +89,7 @@ def test_an_application_becomes_a_card_and_the_manager_is_told(
         ),
         (
             {"url": "", "handle": "instagram.com/bibblan/"},
-            ("instagram", "bibblan", "https://instagram.com/bibblan/"),
+            ("instagram", "bibblan", "https://www.instagram.com/bibblan/"),
         ),
         (
             {"url": "https://social.example/@bibblan", "site": "mastodon"},
@@ -119,6 +126,12 @@ def test_address_and_account_follow_from_each_other(
         ({"hours_per_week": "0"}, "hours_per_week"),
         ({"purpose": "  "}, "purpose"),
         ({"benefit": ""}, "benefit"),
+        ({"audience_groups": []}, "audience_groups"),
+        ({"audience_groups": ["everybody"]}, "audience_groups"),
+        ({"staffing": " "}, "staffing"),
+        ({"holders": "Anna"}, "holders"),
+        ({"holders": "Anna\nanna@exempelby.example"}, "holders"),
+        ({"holders": "Anna\nNils Ingenstans"}, "holders"),
         ({"audience": "x" * 4001}, "audience"),
         ({"name": "null\x00"}, "name"),
         ({"unit": "99999"}, "unit"),
@@ -195,12 +208,16 @@ def test_an_employee_follows_and_mends_their_own_application_until_it_is_launche
 
     assert erik.get(card).status_code == 200
     assert other.get(card).status_code == 404
-    mended = {k: v for k, v in answers.items() if k not in ("unit", "owner", "deputy")}
+    mended = {
+        k: v
+        for k, v in answers.items()
+        if k not in ("unit", "owner", "deputy", "holders")
+    }
     erik.post(f"{card}kort/", {**mended, "purpose": "Prata om böcker och film"})
     channel.refresh_from_db()
     assert channel.purpose == "Prata om böcker och film"
 
-    signed_in(bengt_user).post(f"{card}godkann/")
+    signed_in(bengt_user).post(f"{card}godkann/", dict.fromkeys(GROUNDS, "on"))
     assert erik.post(f"{card}kort/", mended).status_code == 403
 
 

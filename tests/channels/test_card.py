@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.channels.conftest import SignIn
-from tests.conftest import LONG_AGO, fulfil
+from tests.conftest import GROUNDS, LONG_AGO, fulfil
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import Assignment, Node, Observation, Step, User
@@ -16,6 +16,7 @@ from uppsikt.policy.words import Message
 from uppsikt.records.models import Mail
 
 Offers = dict[str, Message | None]
+TICKED = dict.fromkeys(GROUNDS, "on")
 
 
 def offers(client: Client, channel: Channel) -> Offers:
@@ -39,7 +40,7 @@ def test_the_manager_decides_from_one_page(
     for told in ("Läslust och frågor", "Unga och vuxna", "Fler läser", "Svar där de"):
         assert told in page
 
-    bengt.post(f"/kanal/{applied_channel.pk}/godkann/")
+    bengt.post(f"/kanal/{applied_channel.pk}/godkann/", TICKED)
 
     assert state(applied_channel) is ChannelLife.approved
     assert Step.objects.get(move="channel.approve").by == bengt_user
@@ -57,7 +58,7 @@ def test_the_applicant_sees_that_somebody_else_must_approve(
 
     assert "yourself" in str(refused["approve"])
     assert refused["withdraw"] is None
-    assert anna.post(f"/kanal/{applied_channel.pk}/godkann/").status_code == 403
+    assert anna.post(f"/kanal/{applied_channel.pk}/godkann/", TICKED).status_code == 403
     assert state(applied_channel) is ChannelLife.applied
 
 
@@ -84,7 +85,7 @@ def test_a_blank_ground_stands_before_the_approval(
     assert [x.finding.control.id for x in answer.context["remaining"]] == ["4-audience"]
     assert offers(bengt, applied_channel)["approve"] is not None
 
-    answer = bengt.post(f"/kanal/{applied_channel.pk}/godkann/")
+    answer = bengt.post(f"/kanal/{applied_channel.pk}/godkann/", TICKED)
     assert answer.status_code == 409
     assert state(applied_channel) is ChannelLife.applied
 
@@ -114,7 +115,7 @@ def test_two_who_decide_at_once_get_one_decision(
     signed_in: SignIn, applied_channel: Channel, bengt_user: User
 ) -> None:
     bengt = signed_in(bengt_user)
-    bengt.post(f"/kanal/{applied_channel.pk}/godkann/")
+    bengt.post(f"/kanal/{applied_channel.pk}/godkann/", TICKED)
     answer = bengt.post(f"/kanal/{applied_channel.pk}/avsla/", {"why": "Nej"})
 
     assert answer.status_code == 302
@@ -139,9 +140,16 @@ def test_what_remains_before_the_launch_is_listed_until_nothing_does(
     fulfil(approved, anna_user, bengt_user, LONG_AGO)
     left = anna.get(place).context["remaining"]
     assert [x.finding.control.id for x in left] == ["4-admin-rights"]
-    receipt = f"{place}intyga/admin_rights_handed_over/"
-    assert anna.post(receipt, {"answer": "yes"}).status_code == 403
-    signed_in(cecilia_user).post(receipt, {"answer": "yes", "note": "Fått i dag"})
+    told = {
+        "recipient": str(cecilia_user.pk),
+        "kind": "role",
+        "reference": "Administratör",
+    }
+    anna.post(f"{place}rattigheter/", told)
+    [given] = approved.handovers.all()
+    confirmed = f"/kanal/rattigheter/{given.pk}/bekrafta/"
+    assert anna.post(confirmed).status_code == 403
+    signed_in(cecilia_user).post(confirmed)
     assert anna.get(place).context["remaining"] == []
 
     answer = anna.post(f"{place}starta/", {"cut_over_on": "2026-01-01"})
@@ -196,8 +204,7 @@ def test_an_answer_is_dated_noted_and_asked_again(
     assert pixel.last.by == "Anna"
     assert pixel.last.note == "Går inte på plattformen"
     assert pixel.refused is None
-    [rights] = [a for a in shown["asked"] if a.fact is f.ADMIN_RIGHTS_HANDED_OVER]
-    assert rights.refused is not None
+    assert "benefit_confirmed" in [a.fact.name for a in shown["asked"] if a.refused]
 
 
 @pytest.mark.parametrize("fact", ["no_such_fact", "purpose", "access_holders"])

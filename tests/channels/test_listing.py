@@ -60,7 +60,7 @@ def test_a_row_tells_who_answers_and_how_it_stands(
     assert row.connection is not None
     assert row.connection.heard_at == LONG_AGO
     # What was confirmed long ago is asked again; the profile was never looked at.
-    assert row.findings == 6
+    assert row.findings == 20
 
 
 def test_a_row_counts_what_remains_before_the_next_step(
@@ -93,7 +93,7 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
 ) -> None:
     many(library, anna_user, bengt_user, count)
     anna = signed_in(anna_user)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(36):
         assert len(rows(anna)) == count
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.channels.conftest import SignIn
-from tests.conftest import LONG_AGO, Cast
-from uppsikt.channels import actions
+from tests.conftest import GROUNDS, LONG_AGO, Cast
+from uppsikt.channels import actions, staffing
 from uppsikt.channels.models import AccessHolder, Channel
 from uppsikt.governance import actors, observations
 from uppsikt.governance.models import Assignment, Node, User
@@ -38,7 +38,7 @@ def test_a_substitute_who_becomes_responsible_is_substitute_no_more(
     library_channel: Channel, bengt_user: User, monday: datetime
 ) -> None:
     bengt = actors.of(bengt_user, at=monday)
-    actions.appoint(
+    staffing.appoint(
         library_channel, bengt_user, Role.CHANNEL_OWNER, actor=bengt, at=monday
     )
 
@@ -68,6 +68,8 @@ def test_the_owner_does_not_appoint(
         ({"person": "nobody@exempelby.example"}, "person"),
         ({"method": "app"}, "confirmed_on"),
         ({"method": "", "confirmed_on": "2026-01-01"}, "method"),
+        ({"state": "unavailable"}, "reason"),
+        ({"platform_role": "emperor"}, "platform_role"),
         ({"method": "app", "confirmed_on": "2999-01-01"}, "confirmed_on"),
         ({"method": "carrier pigeon", "confirmed_on": "2026-01-01"}, "method"),
     ],
@@ -81,7 +83,8 @@ def test_an_access_that_cannot_be_true_is_sent_back(
 ) -> None:
     before = list(AccessHolder.objects.values())
     answer = signed_in(anna_user).post(
-        f"/kanal/{library_channel.pk}/atkomst/", {"person": "Anna", **told}
+        f"/kanal/{library_channel.pk}/atkomst/",
+        {"person": "Anna", "platform_role": "admin", "state": "on", **told},
     )
     assert answer.status_code == 422
     assert field in answer.context["access"].errors
@@ -93,8 +96,9 @@ def test_an_access_is_noted_confirmed_and_ended(
 ) -> None:
     anna, gun = signed_in(anna_user), person("Gun", "bibliotekarie")
     place = f"/kanal/{library_channel.pk}/atkomst/"
-    anna.post(place, {"person": "Gun"})
-    anna.post(place, {"person": "Gun", "method": "key", "confirmed_on": "2026-01-01"})
+    anna.post(place, {"person": "Gun", "platform_role": "editor", "state": "off"})
+    guarded = {"state": "on", "method": "key", "confirmed_on": "2026-01-01"}
+    anna.post(place, {"person": "Gun", "platform_role": "editor", **guarded})
     held = AccessHolder.objects.get(user=gun)
     assert (held.two_factor, str(held.two_factor_on)) == ("key", "2026-01-01")
 
@@ -128,8 +132,10 @@ def test_the_card_is_changed_and_only_by_those_who_keep_it(
     anna.post(place, told)
 
     library_channel.refresh_from_db()
-    assert library_channel.name == library_channel.node.name == "Biblioteket i byn"
-    assert library_channel.purpose == "Läslust"
+    assert library_channel.benefit == "Tips"
+    assert library_channel.name == library_channel.node.name == "Biblioteket"
+    [waiting] = library_channel.changes.waiting()
+    assert waiting.wanted["name"] == "Biblioteket i byn"
 
 
 def test_the_four_items_reach_the_officer_on_approval(
@@ -152,7 +158,7 @@ def test_a_department_without_an_officer_tells_the_office(
     olle = person("Olle", "strateg", Role.COMMUNICATIONS_OFFICE, municipality)
     bengt = actors.of(bengt_user, at=LONG_AGO)
 
-    actions.approve(applied_channel, actor=bengt, at=LONG_AGO)
+    actions.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=LONG_AGO)
 
     assert Mail.objects.filter(to=olle.email).count() == 1
 
@@ -172,7 +178,7 @@ def test_what_was_attested_before_an_owner_came_stays_for_all_other_questions(
     library_channel: Channel, bengt_user: User, monday: datetime
 ) -> None:
     bengt = actors.of(bengt_user, at=monday)
-    actions.appoint(
+    staffing.appoint(
         library_channel, bengt_user, Role.CHANNEL_OWNER, actor=bengt, at=monday
     )
     observations.attest(

@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from uppsikt.channels import actions
+from uppsikt.channels import actions, changing, public
 from uppsikt.channels.models import Channel
 from uppsikt.governance import actors
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import User
+from uppsikt.governance.models import Node, User
 
 PLACES = ["/kanaler", "/kanaler.json"]
 
@@ -58,6 +58,8 @@ def test_machines_get_stable_keys_and_iso_dates(
     assert told["kanaler"] == [
         {
             "kanal_id": "bluesky-biblioteket-test",
+            "kommun_id": None,
+            "organisationsnummer": None,
             "plattform": "bluesky",
             "plattform_namn": "Bluesky",
             "konto": "biblioteket.test",
@@ -71,9 +73,14 @@ def test_machines_get_stable_keys_and_iso_dates(
             "enhet": "Biblioteket",
             "forvaltning": "Kultur och fritid",
             "kontakt_epost": "biblioteket@exempelby.example",
+            "sprak": "sv",
             "status": "aktiv",
             "startdatum": "2025-01-01",
             "slutdatum": None,
+            "avslutsorsak": None,
+            "ersatts_av": None,
+            "ersatts_av_url": None,
+            "senast_kontrollerad": "2025-01-01",
             "andrad": "2025-01-01T00:00:00Z",
             "sida": "http://testserver/kanaler/bluesky-biblioteket-test",
         }
@@ -102,7 +109,7 @@ def test_no_person_is_named_in_public(
 
 @pytest.mark.parametrize("place", [*PLACES, "/kanaler/bluesky-biblioteket-test"])
 def test_a_cache_keeps_one_copy_and_asks_if_it_has_changed(
-    client: Client, place: str, library_channel: Channel, anna: Actor, monday: datetime
+    client: Client, place: str, library_channel: Channel, kim: Actor, monday: datetime
 ) -> None:
     first = client.get(place)
     assert first["Cache-Control"] == "public, max-age=300"
@@ -115,7 +122,7 @@ def test_a_cache_keeps_one_copy_and_asks_if_it_has_changed(
     assert since.status_code == 304
 
     told = {"description": "Nu med kvällsöppet."}
-    actions.edit_card(library_channel, told, actor=anna, at=monday)
+    changing.edit_card(library_channel, told, actor=kim, at=monday)
     changed = client.get(place, headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200
     assert "kvällsöppet" in changed.content.decode()
@@ -136,8 +143,8 @@ def test_a_closed_channel_stays_with_its_last_day(
     bengt = actors.of(bengt_user, at=monday)
     actions.close(library_channel, why="Ingen läser den", actor=bengt, at=monday)
 
-    assert listed(client, "?status=active") == []
-    assert listed(client, "?status=closed") == ["Biblioteket"]
+    assert listed(client, "?status=aktiv") == []
+    assert listed(client, "?status=avslutad") == ["Biblioteket"]
     [told] = client.get("/kanaler.json").json()["kanaler"]
     assert (told["status"], told["slutdatum"]) == ("avslutad", "2026-03-02")
     page = client.get(f"/kanaler/{library_channel.slug}").content.decode()
@@ -157,7 +164,10 @@ def test_a_closed_channel_stays_with_its_last_day(
         ("?plattform=okänd", True),
         ("?forvaltning=kultur-och-fritid", True),
         ("?forvaltning=utbildning", False),
-        ("?status=active&plattform=bluesky&q=bib", True),
+        ("?syfte=dialogue", True),
+        ("?syfte=crisis", False),
+        ("?status=pausad", False),
+        ("?status=aktiv&plattform=bluesky&q=bib", True),
     ],
 )
 def test_the_list_is_searched_and_filtered(
@@ -167,10 +177,10 @@ def test_the_list_is_searched_and_filtered(
 
 
 def test_a_name_from_the_web_is_shown_as_text(
-    client: Client, library_channel: Channel, anna: Actor, monday: datetime
+    client: Client, library_channel: Channel, kim: Actor, monday: datetime
 ) -> None:
     told = {"name": "<script>alert(1)</script>"}
-    actions.edit_card(library_channel, told, actor=anna, at=monday)
+    changing.edit_card(library_channel, told, actor=kim, at=monday)
     assert "<script>alert" not in client.get("/kanaler").content.decode()
 
 
@@ -180,3 +190,18 @@ def test_the_list_can_only_be_read(
 ) -> None:
     assert client.post(place).status_code == 405
     assert client.head(place).status_code == 200
+
+
+def test_a_long_list_is_parted_into_pages(
+    client: Client, library_channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library_channel.pk, library_channel.slug = None, "bluesky-annan"
+    library_channel.node = Node.plant(
+        Node.Kind.CHANNEL, "Annan", library_channel.node.parent
+    )
+    library_channel.handle, library_channel.name = "annan.test", "Annan"
+    library_channel.save(force_insert=True)
+    monkeypatch.setattr(public, "ON_A_PAGE", 1)
+    assert listed(client, "?q=bib") == ["Annan"]
+    assert listed(client, "?q=bib&page=2") == ["Biblioteket"]
+    assert "?q=bib&amp;page=2" in client.get("/kanaler?q=bib").content.decode()

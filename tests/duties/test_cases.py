@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.moderation.town import answered, removed
 from uppsikt.duties import cases, plan
+from uppsikt.duties.duty import SHOWN
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import actions
@@ -65,6 +66,6 @@ def test_the_count_is_of_all_and_the_first_due_come_first(
     [group] = [g for g in plan.of(anna, at=monday) if g.title == "Moderation"]
 
     assert group.total == 8
-    assert len(group.duties) == plan.SHOWN
+    assert len(group.duties) == SHOWN
     assert group.duties[0].url.endswith(f"/{rows[-1].pk}/")
     assert later.pk != rows[-1].pk

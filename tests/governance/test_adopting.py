@@ -13,6 +13,7 @@ from uppsikt.governance import adopting, rules
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.adopting import Decision, TooEarly
 from uppsikt.governance.models import Adoption
+from uppsikt.policy import guideline as policy
 from uppsikt.policy.guideline import Broken
 from uppsikt.records import ledger, vault
 from uppsikt.records.models import Blob, Entry
@@ -39,12 +40,12 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def forget_what_was_read() -> None:
     """Do what the start of a new process does."""
-    for cached in (rules._kept, rules._parsed, rules.packaged_file):
+    for cached in (rules._kept, policy.parse, rules.packaged_file):
         cached.cache_clear()
 
 
 def adopt(path: Path, starts_at: datetime, at: datetime | None = None) -> Adoption:
-    decision = Decision("Kommundirektör", "2026/KS 12", starts_at)
+    decision = Decision("Kommundirektör", "2026/KS 0012", starts_at, "Nya tider")
     return adopting.adopt(path, decision, actor=CLOCK, at=at or starts_at)
 
 
@@ -89,7 +90,7 @@ def test_each_moment_has_the_guideline_and_the_calendar_of_its_time(
     old, new = rules.in_force(monday - HOUR), rules.in_force(monday)
     assert len(new.working_calendar.hours[0]) == len(old.working_calendar.hours[0]) + 1
     assert new.working_calendar is rules.in_force(monday + HOUR).working_calendar
-    assert (adopted.registry_number, adopted.guideline) == ("2026/KS 12", "tyreso")
+    assert (adopted.registry_number, adopted.guideline) == ("2026/KS 0012", "tyreso")
 
 
 def test_what_is_adopted_needs_no_other_file_and_stands_in_the_ledger(
@@ -101,7 +102,7 @@ def test_what_is_adopted_needs_no_other_file_and_stands_in_the_ledger(
     assert "grounds.toml" not in kept.partition("[[control]]")[0]
     assert 'code = "csam"' in kept
     told = ledger.opened(Entry.objects.get(act="guideline.adopt"))
-    assert (told["file"], told["number"]) == (adopted.source_id, "2026/KS 12")
+    assert (told["file"], told["number"]) == (adopted.source_id, "2026/KS 0012")
 
 
 def test_a_changed_blob_is_told_and_not_followed(

@@ -1,26 +1,30 @@
 """Every move of every life: from its own states only, by its own roles, here only."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 import pytest
 
-from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import Channel
+from tests.governance import citizens, starts
+from uppsikt.channels.models import CardChange, Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
-from uppsikt.governance.models import Moving, Step, User
-from uppsikt.inbox.life import ItemLife
+from uppsikt.governance.models import (
+    Adoption,
+    Exemption,
+    Moving,
+    Proposal,
+    Step,
+    User,
+)
 from uppsikt.inbox.models import Item
-from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import SPECIAL, Case
 from uppsikt.policy.lifecycle import Lifecycle, Move
 from uppsikt.policy.roles import Role
 from uppsikt.records import ledger
-from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
+from uppsikt.web.lives import LIVES
 
-LIVES: list[type[Lifecycle]] = [ChannelLife, OutgoingLife, ItemLife, CaseLife]
 EDGES = [m for life in LIVES for m in life.moves.values() if not m.creates]
 BEGINNINGS = [m for life in LIVES for m in life.moves.values() if m.creates]
 Make = Callable[[str], Moving]
@@ -37,6 +41,29 @@ def things(
         rows = Channel.objects.filter(pk=library_channel.pk)
         rows.update(status=status)
         return rows.get()
+
+    def card(status: str) -> CardChange:
+        return CardChange.objects.create(
+            channel=library_channel,
+            status=status,
+            changed=["name"],
+            name="Bibblan",
+            proposed_by=anna_user,
+            proposed_at=monday,
+        )
+
+    def exemption(status: str) -> Exemption:
+        return Exemption.objects.create(
+            status=status,
+            node=library_channel.node,
+            control="6-visual-identity",
+            reason="Ingen plats för logotyp",
+            asked_by=anna_user,
+            asked_at=monday,
+            until=monday.date(),
+            starts_at=monday,
+            ends_at=monday + timedelta(days=30),
+        )
 
     def outgoing(status: str) -> Outgoing:
         return Outgoing.objects.create(
@@ -80,7 +107,30 @@ def things(
             note="Sett i tråden kl. 10" if special else "",
         )
 
-    return {"channel": channel, "outgoing": outgoing, "item": item, "case": case}
+    def proposal(status: str) -> Proposal:
+        base = Adoption.objects.get()
+        return Proposal.objects.create(
+            node=library_channel.node,
+            status=status,
+            base=base,
+            source=base.source,
+            title="Kortare svarstid",
+            reasons="Fler väntar",
+            by=anna_user,
+            at=monday,
+        )
+
+    return {
+        "proposal": proposal,
+        "channel": channel,
+        **citizens.makers(library_channel, monday),
+        **starts.makers(library_channel, anna_user, monday),
+        "card": card,
+        "outgoing": outgoing,
+        "item": item,
+        "case": case,
+        "exemption": exemption,
+    }
 
 
 def holder(user: User, role: Role, path: str) -> Actor:
@@ -107,13 +157,17 @@ def test_a_move_is_made_from_its_own_states_and_no_other(
             with pytest.raises(moves.TooLate):
                 moves.make(move, thing, actor=actor, at=monday, why="skäl")
             continue
-        changes = {
+        changes: dict[str, object] = {
             "ground": "csam",
             "evidence_entry": None,
             "measure": "",
             "note": "Sett",
         }
-        extra = changes if str(move) == "case.seclude" else None
+        told: dict[str, Mapping[str, object]] = {
+            "case.seclude": changes,
+            "found.release": citizens.LET_GO,
+        }
+        extra = told.get(str(move))
         try:
             moves.make(move, thing, actor=actor, at=monday, why="skäl", changes=extra)
         except moves.NotReady as stopped:
@@ -187,12 +241,27 @@ def test_nothing_begins_by_a_role_at_another_node(
 
 
 WITH_REASON = [
+    *starts.WITH_REASON,
     "channel.decline",
     "channel.close",
+    "found.claim",
+    "found.condemn",
+    "found.dismiss",
+    "found.retract",
+    "feedback.hand_over",
+    "card.refuse",
+    "channel.keep",
+    "channel.pause",
+    "channel.strike",
+    "channel.wind_down",
     "item.pass_by",
     "item.reopen",
     "outgoing.send_back",
     "outgoing.declare_lost",
+    "proposal.send_back",
+    "proposal.reject",
+    "exemption.refuse",
+    "exemption.end",
     "case.leave_up",
     "case.call_off",
     "case.close_special",

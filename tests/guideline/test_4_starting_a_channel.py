@@ -4,15 +4,17 @@ from datetime import datetime
 
 import pytest
 
-from tests.conftest import fulfil
+from tests.conftest import GROUNDS, fulfil, hand_over
 from uppsikt.channels import actions as channels
+from uppsikt.channels import handing, staffing
+from uppsikt.channels.handing import Handing
+from uppsikt.channels.handover_life import HandoverLife
 from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance import actors, moves, observations, rules
+from uppsikt.channels.models import AccessHolder, Channel, Handover
+from uppsikt.governance import actors, moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.judging import Judge
 from uppsikt.governance.models import Assignment, Node, Step, User
-from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Outcome
 from uppsikt.records.models import Entry
@@ -21,7 +23,7 @@ from uppsikt.records.models import Entry
 def test_the_line_manager_approves_and_the_owner_and_substitute_are_appointed(
     applied_channel: Channel, bengt: Actor, monday: datetime
 ) -> None:
-    channels.approve(applied_channel, actor=bengt, at=monday)
+    channels.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
 
     assert applied_channel.state is ChannelLife.approved
     held = Assignment.objects.holding(monday).filter(node=applied_channel.node)
@@ -40,7 +42,7 @@ def test_an_applicant_never_approves_their_own_application(
     anna = actors.of(anna_user, at=monday)
 
     with pytest.raises(moves.NotYours, match="yourself"):
-        channels.approve(applied_channel, actor=anna, at=monday)
+        channels.approve(applied_channel, confirmed=GROUNDS, actor=anna, at=monday)
 
     applied_channel.refresh_from_db()
     assert applied_channel.state is ChannelLife.applied
@@ -52,7 +54,12 @@ def test_a_manager_at_another_node_cannot_approve(
     disa = person("Disa", "rektor", Role.LINE_MANAGER, school)  # type: ignore[operator]
 
     with pytest.raises(moves.NotYours, match="line_manager"):
-        channels.approve(applied_channel, actor=actors.of(disa, at=monday), at=monday)
+        channels.approve(
+            applied_channel,
+            confirmed=GROUNDS,
+            actor=actors.of(disa, at=monday),
+            at=monday,
+        )
 
 
 def test_a_role_that_has_ended_gives_no_right(
@@ -61,16 +68,15 @@ def test_a_role_that_has_ended_gives_no_right(
     Assignment.objects.filter(user=bengt_user).update(ends_at=monday)
 
     with pytest.raises(moves.NotYours):
-        channels.approve(
-            applied_channel, actor=actors.of(bengt_user, at=monday), at=monday
-        )
+        bengt = actors.of(bengt_user, at=monday)
+        channels.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
 
 
 def test_two_people_cannot_both_decide(
     applied_channel: Channel, bengt: Actor, monday: datetime
 ) -> None:
     same = Channel.objects.get(pk=applied_channel.pk)
-    channels.approve(applied_channel, actor=bengt, at=monday)
+    channels.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
 
     with pytest.raises(moves.TooLate):
         channels.decline(same, why="Vi har redan en", actor=bengt, at=monday)
@@ -98,7 +104,7 @@ def test_no_channel_is_approved_while_a_ground_is_blank(
     applied_channel.save(update_fields=[field])
 
     with pytest.raises(moves.NotReady) as stopped:
-        channels.approve(applied_channel, actor=bengt, at=monday)
+        channels.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
 
     assert [x.control.id for x in stopped.value.findings] == [control]
 
@@ -118,18 +124,15 @@ def test_no_channel_is_launched_while_only_one_person_can_reach_it(
     anna_user: User,
     bengt: Actor,
     bengt_user: User,
-    cecilia: Actor,
+    cecilia_user: User,
     monday: datetime,
 ) -> None:
-    channels.approve(applied_channel, actor=bengt, at=monday)
+    channels.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
     fulfil(applied_channel, anna_user, bengt_user, monday)
-    node = applied_channel.node
-    observations.attest(
-        f.ADMIN_RIGHTS_HANDED_OVER, node, True, actor=cecilia, at=monday
-    )
+    hand_over(applied_channel, anna_user, cecilia_user, monday)
     anna = actors.of(anna_user, at=monday)
     holder = AccessHolder.objects.get(channel=applied_channel, user=bengt_user)
-    channels.end_access(holder, actor=anna, at=monday)
+    staffing.end_access(holder, actor=anna, at=monday)
 
     with pytest.raises(moves.NotReady) as stopped:
         channels.launch(applied_channel, cut_over_at=monday, actor=anna, at=monday)
@@ -144,19 +147,19 @@ def test_a_launch_waits_for_each_receipt(
     anna_user: User,
     bengt: Actor,
     bengt_user: User,
-    cecilia: Actor,
+    cecilia_user: User,
     monday: datetime,
 ) -> None:
-    channels.approve(applied_channel, actor=bengt, at=monday)
+    channels.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
     anna = actors.of(anna_user, at=monday)
 
     with pytest.raises(moves.NotReady) as early:
         channels.launch(applied_channel, cut_over_at=monday, actor=anna, at=monday)
     missing = {x.control.id for x in early.value.findings}
     assert missing == {
-        "4-resources",
         "3.3-accepted",
         "4-several-holders",
+        "4-owner-reaches",
         "4-admin-rights",
         "5.1-two-factor",
         "5.1-two-factor-each",
@@ -168,28 +171,21 @@ def test_a_launch_waits_for_each_receipt(
         channels.launch(applied_channel, cut_over_at=monday, actor=anna, at=monday)
     assert [x.control.id for x in still.value.findings] == ["4-admin-rights"]
 
-    observations.attest(
-        f.ADMIN_RIGHTS_HANDED_OVER,
-        applied_channel.node,
-        True,
-        actor=cecilia,
-        at=monday,
-    )
+    hand_over(applied_channel, anna_user, cecilia_user, monday)
     channels.launch(applied_channel, cut_over_at=monday, actor=anna, at=monday)
     assert applied_channel.state is ChannelLife.active
 
 
-def test_the_owner_cannot_confirm_that_the_officer_has_received_the_rights(
-    library_channel: Channel, anna: Actor, monday: datetime
+def test_only_whoever_got_the_rights_confirms_them(
+    library_channel: Channel, anna: Actor, cecilia_user: User, monday: datetime
 ) -> None:
+    role = Handing(cecilia_user, Handover.Kind.ROLE, "Administratör")
+    given = handing.give(library_channel, role, actor=anna, at=monday)
+
     with pytest.raises(moves.NotYours):
-        observations.attest(
-            f.ADMIN_RIGHTS_HANDED_OVER,
-            library_channel.node,
-            True,
-            actor=anna,
-            at=monday,
-        )
+        handing.confirm(given, actor=anna, at=monday)
+
+    assert given.state is HandoverLife.given
 
 
 def test_an_old_confirmation_of_two_factor_falls_due_and_does_not_silently_hold(
@@ -221,7 +217,7 @@ def test_an_account_stands_in_the_register_once(
         handle=library_channel.handle,
         url=library_channel.url,
         name="Biblioteket igen",
-        owner=anna.user,  # type: ignore[arg-type]
+        owner=anna.user,
     )
     with pytest.raises(channels.TakenHandle):
         channels.apply(library, again, actor=anna, at=monday)

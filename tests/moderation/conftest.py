@@ -11,8 +11,8 @@ from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel, Connection
 from uppsikt.governance.models import User
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import darkroom
 from uppsikt.platforms import SeenState
+from uppsikt.records import darkroom
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,9 @@ from tests.moderation.town import Bluesky, arrives, comment, condemned, work_thr
 from tests.records.site import Site, open_site
 from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
-from uppsikt.moderation import darkroom
 from uppsikt.moderation.models import Case, Evidence
 from uppsikt.platforms import Author, PlatformItem, SeenState
-from uppsikt.records import vault
+from uppsikt.records import darkroom, vault
 
 pytestmark = pytest.mark.browser
 

@@ -25,7 +25,7 @@ from uppsikt.moderation import actions
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile, Report
 from uppsikt.policy.words import Message
 from uppsikt.records import ledger, vault
-from uppsikt.records.models import Entry, Package, Registration
+from uppsikt.records.models import Entry, Package
 from uppsikt.records.picture import NotInPicture
 from uppsikt.sending.models import Outgoing
 
@@ -332,4 +332,5 @@ def test_an_owner_sees_what_waits_for_the_registrar_but_numbers_nothing(
     url = reverse("register", args=[registration.pk])
     assert url not in page
     assert annas.post(url).status_code == 403
-    assert Registration.objects.get().diary_number is None
+    registration.refresh_from_db()
+    assert registration.diary_number is None

@@ -25,7 +25,6 @@ from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import (
     actions,
-    darkroom,
     keeping,
     preserving,
     work,
@@ -33,7 +32,7 @@ from uppsikt.moderation import (
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms import SeenState
 from uppsikt.policy.words import Message
-from uppsikt.records import files, ledger, vault
+from uppsikt.records import darkroom, files, ledger, vault
 from uppsikt.records.camera import BrowserMissing
 from uppsikt.records.picture import Needle, NotInPicture, NotReached, Picture
 

@@ -6,16 +6,14 @@ from pathlib import Path
 import pytest
 
 from uppsikt import checks
-from uppsikt.channels.life import ChannelLife
-from uppsikt.inbox.life import ItemLife
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy import guideline as policy
 from uppsikt.policy.guideline import Broken, Force, Guideline
 from uppsikt.policy.lifecycle import Lifecycle
-from uppsikt.sending.life import OutgoingLife
+from uppsikt.policy.roles import Right
+from uppsikt.web.lives import LIVES
 
 GUIDELINES = Path(str(files("uppsikt.policy") / "guidelines"))
-LIVES: list[type[Lifecycle]] = [ChannelLife, OutgoingLife, ItemLife, CaseLife]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +38,18 @@ def test_the_file_that_ships_can_be_carried_out(tyreso: Guideline) -> None:
 def test_every_move_of_every_life_has_its_rule(tyreso: Guideline) -> None:
     moves = {str(m) for life in LIVES for m in life.moves.values()}
     assert {m.id for m in tyreso.move} == moves
+
+
+def test_every_right_has_its_one_row(tyreso: Guideline) -> None:
+    assert sorted(r.id for r in tyreso.right) == sorted(Right)
+
+
+def test_a_right_or_move_that_the_file_is_silent_of_is_nobodys(
+    tyreso: Guideline,
+) -> None:
+    silent = Guideline.model_validate({**tyreso.model_dump(), "right": (), "move": ()})
+    assert silent.holders(Right.TICK) == frozenset()
+    assert silent.rule("channel.launch").roles == ()
 
 
 def test_every_gate_and_every_not_by_names_a_move(tyreso: Guideline) -> None:
@@ -71,7 +81,10 @@ def test_the_pixel_evidence_and_watch_can_never_be_exempted(tyreso: Guideline) -
 
 
 def test_an_applicant_never_approves(tyreso: Guideline) -> None:
-    assert tyreso.rule("channel.approve").not_by == ("channel.apply",)
+    assert tyreso.rule("channel.approve").not_by == (
+        "channel.apply",
+        "channel.regularise",
+    )
 
 
 def test_no_control_repeats_a_number(tyreso: Guideline) -> None:

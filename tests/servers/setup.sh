@@ -1,6 +1,7 @@
 #!/bin/bash
 # Makes ready what the real-server tests need: PostgreSQL and Redis from the system,
-# Node 22 from PyPI, and the Bluesky server software from npm by its committed lock.
+# Node 22 from PyPI, and from npm, by their committed locks, the Bluesky servers and an
+# identity provider.
 # Safe to run again: what is there already is left alone.
 #
 #   tests/servers/setup.sh            install what is missing
@@ -13,11 +14,12 @@ CACHE=${UPPSIKT_SERVERS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/uppsikt/servers}
 PYTHON=${PYTHON:-python3}
 NODE_HOME=$CACHE/node-$NODE_VERSION
 ATPROTO=$CACHE/atproto
+OIDC=$CACHE/oidc
 
 say() { printf 'servers: %s\n' "$*"; }
 
 # What the lock says is what is installed: a changed lock gives a new install.
-fingerprint() { cat "$HERE/atproto/package.json" "$HERE/atproto/package-lock.json" | cksum | tr ' ' '-'; }
+fingerprint() { cat "$HERE/$1/package.json" "$HERE/$1/package-lock.json" | cksum | tr ' ' '-'; }
 
 postgres_bin() {
   command -v postgres && return
@@ -27,11 +29,11 @@ postgres_bin() {
 missing_system_packages() {
   postgres_bin >/dev/null || echo postgresql
   command -v redis-server >/dev/null || command -v valkey-server >/dev/null || echo redis-server
-  [ "$(installed_fingerprint)" = "$(fingerprint)" ] && return
+  is_installed atproto && return
   { command -v make && command -v c++; } >/dev/null || echo build-essential
 }
 
-installed_fingerprint() { cat "$ATPROTO/.fingerprint" 2>/dev/null || true; }
+is_installed() { [ "$(cat "$CACHE/$1/.fingerprint" 2>/dev/null)" = "$(fingerprint "$1")" ]; }
 
 # Runs a command with its output in a log; shows the end of it, without addresses,
 # when the command fails.
@@ -73,23 +75,33 @@ install_node() {
   rm -rf "$NODE_HOME.new"
 }
 
-# The install scripts of packages are not run, but for the one that must compile.
+# Installs what a lock says. The install scripts of packages are not run.
+install_packages() {
+  mkdir -p "$CACHE/$1" && rm -f "$CACHE/$1/.fingerprint"
+  cp "$HERE/$1/package.json" "$HERE/$1/package-lock.json" "$CACHE/$1/"
+  cd "$CACHE/$1"
+  quietly npm "${NPM[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error
+}
+
 install_atproto() {
-  [ "$(installed_fingerprint)" = "$(fingerprint)" ] && { say "the Bluesky servers are here"; return; }
+  is_installed atproto && { say "the Bluesky servers are here"; return; }
   say "installing the Bluesky servers (about two minutes, once)"
-  local npm=("$NODE_HOME/bin/node" "$NODE_HOME/lib/node_modules/npm/bin/npm-cli.js")
-  mkdir -p "$ATPROTO" && rm -f "$ATPROTO/.fingerprint"
-  cp "$HERE/atproto/package.json" "$HERE/atproto/package-lock.json" "$ATPROTO/"
-  cd "$ATPROTO"
-  export PATH="$NODE_HOME/bin:$PATH" npm_config_nodedir="$NODE_HOME" JOBS=2
-  quietly npm "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error
-  quietly npm "${npm[@]}" rebuild better-sqlite3 --loglevel=error
+  install_packages atproto
+  # The one package that must compile.
+  quietly npm "${NPM[@]}" rebuild better-sqlite3 --loglevel=error
   [ -n "$(find "$ATPROTO/node_modules/better-sqlite3/build/Release" -name better_sqlite3.node)" ]
-  fingerprint >"$ATPROTO/.fingerprint"
+  fingerprint atproto >"$ATPROTO/.fingerprint"
+}
+
+install_oidc() {
+  is_installed oidc && { say "the identity provider is here"; return; }
+  say "installing the identity provider"
+  install_packages oidc
+  fingerprint oidc >"$OIDC/.fingerprint"
 }
 
 if [ "${1:-}" = --check ]; then
-  [ -z "$(missing_system_packages)" ] && [ -x "$NODE_HOME/bin/node" ] && [ "$(installed_fingerprint)" = "$(fingerprint)" ]
+  [ -z "$(missing_system_packages)" ] && [ -x "$NODE_HOME/bin/node" ] && is_installed atproto && is_installed oidc
   exit
 fi
 mkdir -p "$CACHE"
@@ -97,5 +109,8 @@ exec 9>"$CACHE/.lock"
 flock 9
 install_system_packages
 install_node
+export PATH="$NODE_HOME/bin:$PATH" npm_config_nodedir="$NODE_HOME" JOBS=2
+NPM=("$NODE_HOME/bin/node" "$NODE_HOME/lib/node_modules/npm/bin/npm-cli.js")
 install_atproto
+install_oidc
 say "ready in $CACHE"

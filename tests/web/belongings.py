@@ -3,10 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance.models import Assignment, User
+from uppsikt.channels import finding, suggesting
+from uppsikt.channels.models import (
+    AccessHolder,
+    Authorisation,
+    CardChange,
+    Channel,
+    Feedback,
+    FoundAccount,
+    Import,
+    Measure,
+    PresenceOrder,
+    ProfileReading,
+    Risk,
+)
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.models import (
+    Absence,
+    Adoption,
+    Assignment,
+    Exemption,
+    LocalDecision,
+    Node,
+    Proposal,
+    User,
+)
 from uppsikt.inbox.models import Item, ItemVersion, Tick
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
+from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.records import ledger, vault
 from uppsikt.records.models import Blob, Entry, Package, Registration
 from uppsikt.sending.models import Outgoing
@@ -36,6 +60,54 @@ class World:
         return self.channel.access_holders.earliest("pk")
 
     @property
+    def reading(self) -> ProfileReading:
+        return self.channel.profile_readings.earliest("pk")
+
+    @property
+    def card_change(self) -> CardChange:
+        return self.channel.changes.earliest("pk")
+
+    @property
+    def exemption(self) -> Exemption:
+        return Exemption.objects.get(node=self.channel.node)
+
+    @property
+    def authorisation(self) -> Authorisation:
+        return Authorisation.objects.get(node=self.channel.node, kind="represent")
+
+    @property
+    def found(self) -> FoundAccount:
+        return FoundAccount.objects.earliest("pk")
+
+    @property
+    def feedback(self) -> Feedback:
+        return self.channel.feedback.earliest("pk")
+
+    @property
+    def risk(self) -> Risk:
+        return self.channel.risks.earliest("pk")
+
+    @property
+    def measure(self) -> Measure:
+        return self.risk.measures.earliest("pk")
+
+    @property
+    def absence(self) -> Absence:
+        return self.anna.absences.earliest("pk")
+
+    @property
+    def proposal(self) -> Proposal:
+        return Proposal.objects.earliest("pk")
+
+    @property
+    def local(self) -> LocalDecision:
+        return LocalDecision.objects.earliest("pk")
+
+    @property
+    def imported(self) -> Import:
+        return Import.objects.earliest("pk")
+
+    @property
     def role(self) -> Assignment:
         return self.anna.assignments.earliest("pk")
 
@@ -48,9 +120,17 @@ def told_in(page: str) -> list[str]:
 def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     """Give the library one of each."""
     blob = vault.keep(WRITTEN.encode(), "text/plain", at=at)
+    _import(blob, anna, at)
     version = _version(channel, blob, at)
     registration = _registration(version.item, at)
+    _exemption(channel, anna, at)
+    _people(channel, anna, at)
+    _steering(channel, anna, at)
+    _sent_in(channel, at)
+    _reading(channel, blob, anna, at)
     case = _case(version.item, registration, at)
+    _ordered(channel, anna, at)
+    _changed(channel, anna, at)
     return World(
         channel,
         anna,
@@ -65,8 +145,130 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     )
 
 
+def _changed(channel: Channel, anna: User, at: datetime) -> None:
+    CardChange.objects.create(
+        channel=channel,
+        status="waiting",
+        changed=["description"],
+        name=channel.name,
+        description=WRITTEN,
+        proposed_by=anna,
+        proposed_at=at,
+    )
+
+
+def _ordered(channel: Channel, anna: User, at: datetime) -> None:
+    PresenceOrder.objects.create(
+        channel=channel,
+        status="given",
+        kind=PresenceOrder.Kind.CHANGE,
+        what=WRITTEN,
+        reason=WRITTEN,
+        due_on=at.date(),
+        given_by=anna,
+        given_at=at,
+    )
+
+
+def _steering(channel: Channel, anna: User, at: datetime) -> None:
+    """Let a new version of the guideline be drafted, and the library have a routine."""
+    base = Adoption.objects.latest("starts_at")
+    Proposal.objects.create(
+        node=Node.objects.get(parent=None),
+        status="draft",
+        base=base,
+        source=base.source,
+        title=WRITTEN,
+        reasons=WRITTEN,
+        by=anna,
+        at=at,
+    )
+    assert channel.node.parent is not None
+    LocalDecision.objects.create(
+        node=channel.node.parent,
+        kind=LocalDecision.Kind.ROUTINE,
+        title=WRITTEN,
+        text=WRITTEN,
+        decided_by="Bibliotekschefen",
+        decided_on=at.date(),
+        diary_number="2026/KFN 0001",
+        valid_from=at.date(),
+        at=at,
+        by=anna,
+        entry=_entry("local.decide", at),
+    )
+
+
+def _import(blob: Blob, anna: User, at: datetime) -> None:
+    """Let a list wait that somebody at the office has uploaded."""
+    Import.objects.create(
+        file_name="kanaler.csv", blob=blob, uploaded_by=anna, uploaded_at=at
+    )
+
+
 def _entry(act: str, at: datetime) -> Entry:
     return ledger.append(act, "node:1", {"files": {}}, actor="clock", at=at)
+
+
+def _sent_in(channel: Channel, at: datetime) -> None:
+    """Let a citizen tell of an account, and leave a suggestion."""
+    false = canonical("https://x.com/bibliioteket")
+    assert isinstance(false, Account)
+    citizen = Actor("anyone", None, ())
+    finding.report(false, WRITTEN, actor=citizen, at=at)
+    suggesting.leave(channel, WRITTEN, contact="", actor=citizen, at=at)
+
+
+def _people(channel: Channel, anna: User, at: datetime) -> None:
+    Authorisation.objects.create(
+        node=channel.node,
+        user=anna,
+        kind="represent",
+        since=at.date(),
+        granted_by=anna,
+        granted_at=at,
+    )
+    risk = Risk.objects.create(
+        site=channel.site,
+        channel=channel,
+        description=WRITTEN,
+        likelihood=2,
+        consequence=3,
+        entered_at=at,
+        entered_by=anna,
+    )
+    Measure.objects.create(risk=risk, what=WRITTEN, owner=anna, due_on=at.date())
+    Absence.objects.create(
+        user=anna,
+        first_day=at.date(),
+        last_day=at.date(),
+        entered_by=anna,
+        entered_at=at,
+    )
+
+
+def _exemption(channel: Channel, anna: User, at: datetime) -> Exemption:
+    return Exemption.objects.create(
+        status="asked",
+        node=channel.node,
+        control="6-visual-identity",
+        reason=WRITTEN,
+        asked_by=anna,
+        asked_at=at,
+        until=at.date(),
+    )
+
+
+def _reading(channel: Channel, blob: Blob, anna: User, at: datetime) -> ProfileReading:
+    return ProfileReading.objects.create(
+        channel=channel,
+        at=at,
+        source="person",
+        by=anna,
+        picture=blob,
+        place=WRITTEN,
+        entry=_entry("profile.read", at),
+    )
 
 
 def _tick(channel: Channel, anna: User, at: datetime) -> Tick:

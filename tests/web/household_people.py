@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.conftest import LONG_AGO, apply_for, fulfil
+from tests.conftest import GROUNDS, LONG_AGO, apply_for, fulfil, hand_over
 from tests.web.fake_platform import HANDLE
 from uppsikt.channels import actions as channels
 from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel
-from uppsikt.governance import actors, adopting, observations
+from uppsikt.governance import actors, adopting
 from uppsikt.governance.models import Assignment, Node, User
-from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
 from uppsikt.sending import actions as sending
 from uppsikt.sending.models import Outgoing
@@ -30,11 +29,10 @@ def settle(server: str) -> None:
     bengt = _person("Bengt", Role.LINE_MANAGER, library)
     cecilia = _person("Cecilia", Role.COMMUNICATIONS_OFFICER, library)
     channel = apply_for(library, anna, bengt, LONG_AGO)
-    channels.approve(channel, actor=actors.of(bengt, at=LONG_AGO), at=LONG_AGO)
+    chief = actors.of(bengt, at=LONG_AGO)
+    channels.approve(channel, confirmed=GROUNDS, actor=chief, at=LONG_AGO)
     fulfil(channel, anna, bengt, LONG_AGO)
-    officer = actors.of(cecilia, at=LONG_AGO)
-    handed = f.ADMIN_RIGHTS_HANDED_OVER
-    observations.attest(handed, channel.node, True, actor=officer, at=LONG_AGO)
+    hand_over(channel, anna, cecilia, LONG_AGO)
     owner = actors.of(anna, at=LONG_AGO)
     channels.launch(channel, cut_over_at=LONG_AGO, actor=owner, at=LONG_AGO)
     told = {**CREDENTIALS, "server": server}

@@ -14,7 +14,11 @@ from uppsikt.web import cli, doctor
 from uppsikt.web.commands.stops import ASKED_WRONGLY, NOT_WELL, Stop
 
 SHIPPED = Path(str(files("uppsikt.policy"))) / "guidelines"
-DECIDED = ("--decided-by", "Kommunstyrelsen", "--number", "2026/KS 12")
+DECIDED = (
+    *("--decided-by", "Kommunstyrelsen"),
+    *("--number", "2026/KS 0012"),
+    *("--changed", "Kortare svarstid"),
+)
 RUN = CliRunner()
 
 
@@ -48,7 +52,7 @@ def test_a_file_holds_from_now(guideline_in_force: None, file: Path) -> None:
     assert rules.in_force(timezone.now()).text("full_response") == "9 working days"
     newest = Adoption.objects.latest("starts_at")
     told = (newest.decided_by, newest.registry_number)
-    assert told == ("Kommunstyrelsen", "2026/KS 12")
+    assert told == ("Kommunstyrelsen", "2026/KS 0012")
 
 
 def test_a_file_can_wait_for_its_day(guideline_in_force: None, file: Path) -> None:

@@ -59,10 +59,10 @@ def test_the_ledger_of_the_demonstration_is_whole() -> None:
     assert not Entry.objects.filter(at__gt=NOW).exists()
 
 
-def test_there_are_five_departments_and_fourteen_channels_on_many_platforms() -> None:
+def test_there_are_five_departments_and_seventeen_channels_on_many_platforms() -> None:
     assert Node.objects.filter(kind=Node.Kind.DEPARTMENT).count() == 5
-    active = Channel.objects.active()
-    assert active.count() == 14
+    active = Channel.objects.open()
+    assert active.count() == 17
     assert len(set(active.values_list("site", flat=True))) >= 8
     assert active.filter(site="bluesky").exists()
     assert not Connection.objects.exists(), "the demonstration uses no network"
@@ -97,7 +97,7 @@ def test_comments_are_answered_promised_let_pass_and_forgotten() -> None:
 
 
 def test_each_channel_is_watched_daily_but_for_one_missed_week() -> None:
-    channels = list(Channel.objects.active())
+    channels = list(Channel.objects.open())
     missed = watch.missed_days(channels, at=NOW)
 
     assert {c.name: len(missed[c.pk]) for c in channels if missed[c.pk]} == {

@@ -22,6 +22,13 @@ POLICY = {
     "form-action 'self'",
 }
 
+# Made to stand on other sites: `test_the_piece_may_be_framed_and_the_list_may_not`.
+FRAMED = {"channel-excerpt"}
+
+# A decision as it was sealed: whole in itself with its style, and in a box of its own.
+SEALED = {"channel-decision-page"}
+BOXED = {"default-src 'none'", "style-src 'unsafe-inline'", "sandbox"}
+
 # What came from outside is handed out in a box of its own.
 SANDBOX = {"default-src 'none'", "sandbox"}
 
@@ -41,7 +48,7 @@ class Inline(HTMLParser):
             self.found.append(f"{tag} {source}")
         if tag in ("script", "link", "img") and "//" in source.partition("?")[0]:
             self.found.append(f"{tag} {source}")
-        data = given.get("type") == "application/json"
+        data = given.get("type") in ("application/json", "application/ld+json")
         if tag == "style" or (tag == "script" and "src" not in given and not data):
             self.found.append(tag)
 
@@ -72,24 +79,32 @@ def pages(visitors: list[Client], world: World) -> Iterator[tuple[str, object, s
     for name in addresses.SAMPLES:
         for visitor in visitors:
             answer = visitor.get(addresses.path(name, world))
-            yield name, answer, answer.content.decode()
+            yield name, answer, answer.content.decode(errors="replace")
 
 
 def test_every_answer_carries_the_strict_policy(
     visitors: list[Client], world: World
 ) -> None:
     for name, answer, _ in pages(visitors, world):
+        if name in FRAMED:
+            continue
         told = answer.headers["Content-Security-Policy"]  # type: ignore[attr-defined]
-        assert {part.strip() for part in told.split(";")} in (POLICY, SANDBOX), name
+        assert {part.strip() for part in told.split(";")} in _policies(name), name
         assert answer.headers["X-Frame-Options"] == "DENY", name  # type: ignore[attr-defined]
         assert "camera=()" in answer.headers["Permissions-Policy"], name  # type: ignore[attr-defined]
+
+
+def _policies(name: str) -> tuple[set[str], ...]:
+    return (POLICY, SANDBOX, BOXED) if name in SEALED else (POLICY, SANDBOX)
 
 
 def test_no_page_has_script_or_style_in_it(
     visitors: list[Client], world: World
 ) -> None:
     assert {
-        n: inline(page) for n, _, page in pages(visitors, world) if inline(page)
+        name: inline(page)
+        for name, _, page in pages(visitors, world)
+        if "<html" in page and inline(page) and name not in SEALED
     } == {}
 
 
@@ -97,7 +112,7 @@ def test_every_whole_page_is_in_swedish_with_one_heading(
     visitors: list[Client], world: World
 ) -> None:
     for name, _, page in pages(visitors, world):
-        if "<html" in page:
+        if "<html" in page and name not in SEALED:
             assert '<html lang="sv"' in page, name
             assert page.count("<h1") == 1, name
             assert 'id="main"' in page, name

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.conftest import CARD, SignedIn
+from tests.conftest import CARD, GROUNDS, SignedIn
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import Node, User
 from uppsikt.policy.roles import Role
@@ -56,10 +56,13 @@ def test_an_empty_installation_comes_all_the_way_to_an_approved_channel(
         "name": "Biblioteket",
         "owner": "anna@exempelby.example",
         "deputy": "Nina Ny",
+        "holders": "anna@exempelby.example\nNina Ny",
+        "staffing": "Anna och Nina",
     }
     owner.post(reverse("channel-apply"), asked)
     channel = Channel.objects.get()
-    manager.post(reverse("channel-approve", args=[channel.pk]), {"why": ""})
+    ticked = {"why": "", **dict.fromkeys(GROUNDS, "on")}
+    manager.post(reverse("channel-approve", args=[channel.pk]), ticked)
 
     channel.refresh_from_db()
     assert channel.status == "approved"

@@ -1,11 +1,37 @@
-"""Accounts and their addresses: each told from the other, and look-alikes seen."""
+"""What a form or a list asks of an address: which platform, account and spelling.
 
-import re
-from dataclasses import dataclass
+The answers are `platforms.accounts`'s; here they meet what a person wrote beside it.
+"""
+
+from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
-from uppsikt.platforms.catalogue import SITES, Site, site_of
+from uppsikt.platforms import accounts
+from uppsikt.platforms.accounts import Account
+from uppsikt.platforms.accounts_reading import Why
+from uppsikt.platforms.catalogue import SITES, Site
+from uppsikt.policy.words import N_
+
+WORDS: Final[Mapping[Why, str]] = {
+    Why.EMPTY: N_("Paste the address of an account."),
+    Why.TOO_LONG: N_("The text is too long to be an address. Paste only the address."),
+    Why.NO_ADDRESS: N_("This is no web address. Paste the whole of it."),
+    Why.SEVERAL: N_("There are several addresses. Paste one at a time."),
+    Why.DISGUISED: N_(
+        "The address hides where it leads. Open it with care, or not at all, and copy "
+        "the address that stands in the browser."
+    ),
+    Why.SHORTENED: N_(
+        "A short link does not say where it leads. Open the account and copy the "
+        "address that stands in the browser."
+    ),
+    Why.NAME_ALONE: N_("A name is not enough: say at which platform it is."),
+    Why.NO_ACCOUNT: N_(
+        "The address leads to no account. Open the account and copy the address that "
+        "stands in the browser."
+    ),
+}
+"""What to do about a text that leads to no account, in words."""
 
 
 class NotThere(ValueError):
@@ -13,111 +39,79 @@ class NotThere(ValueError):
 
 
 class NoAddress(ValueError):
-    """The text is no web address."""
+    """The text is no address of an account. `words` says what to do."""
 
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """How one platform writes the address of an account."""
-
-    path: re.Pattern[str]
-    url: str
-
-
-def _pattern(path: str, url: str) -> Pattern:
-    return Pattern(re.compile(path), url)
-
-
-_NAME: Final = "([^/]+)"
-_PATTERNS: Final = {
-    "facebook": _pattern(
-        rf"/(?!profile\.php|people/|pages/)(?:groups/)?{_NAME}",
-        "https://www.facebook.com/{handle}",
-    ),
-    "instagram": _pattern(rf"/{_NAME}", "https://www.instagram.com/{handle}/"),
-    "linkedin": _pattern(
-        rf"/(?:company|showcase|school)/{_NAME}",
-        "https://www.linkedin.com/company/{handle}/",
-    ),
-    "youtube": _pattern(
-        rf"/(?:@|c/|user/){_NAME}", "https://www.youtube.com/@{handle}"
-    ),
-    "x": _pattern(rf"/{_NAME}", "https://x.com/{handle}"),
-    "tiktok": _pattern(rf"/@{_NAME}", "https://www.tiktok.com/@{handle}"),
-    "threads": _pattern(rf"/@{_NAME}", "https://www.threads.com/@{handle}"),
-    "bluesky": _pattern(rf"/profile/{_NAME}", "https://bsky.app/profile/{handle}"),
-}
-_FEDERATED: Final = re.compile(r"([^@/\s]+)@([A-Za-z0-9.-]+)")
-_WEB: Final = ("http", "https")
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.words = WORDS[why]
 
 
 def looks_like_address(text: str) -> bool:
     """Tell whether somebody pasted an address, with or without its scheme."""
-    return "://" in text or text.startswith("www.") or _host_first(text)
-
-
-def _host_first(text: str) -> bool:
-    return "/" in text and site_of(f"https://{text}") is not SITES["other"]
+    if "://" in text or text.startswith("www."):
+        return True
+    found = accounts.canonical(text)
+    return "/" in text and isinstance(found, Account) and bool(SITES[found.site].hosts)
 
 
 def whole(text: str) -> str:
-    """Return a pasted address as one over https, without tracking and fragment.
+    """Return the account's address in its one spelling.
 
-    Raises `NoAddress` for what is none, such as one that hides where it leads
-    (`https://facebook.com@evil.example`).
+    Raises `NoAddress` for what leads to no account that can be told for certain, such
+    as an address that hides where it leads (`https://facebook.com@evil.example`).
     """
-    url = text if "://" in text else f"https://{text}"
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise NoAddress(text) from None
-    if parts.scheme not in _WEB or "." not in host or "@" in parts.netloc:
-        raise NoAddress(text)
-    at = f"{host}:{port}" if port else host
-    kept = f"?{parts.query}" if parts.path.endswith(".php") else ""
-    return f"https://{at}{parts.path}{kept}"
+    return _account(text).url
 
 
 def site_told(url: str) -> Site | None:
     """Return the platform whose host the address has, or None when it tells none."""
-    site = site_of(url)
+    site = SITES[_account(url).site]
     return site if site.hosts else None
 
 
 def must_lead_to(site: Site, url: str) -> None:
-    """Raise `NotThere` unless the address's whole host is one of the platform's.
+    """Raise `NotThere` unless the address leads to an account at the platform.
 
     A platform without hosts of its own, such as Mastodon, may be anywhere but at
     another platform.
     """
-    told = site_told(url)
+    try:
+        told = site_told(url)
+    except NoAddress:
+        raise NotThere(url) from None
     if told is not (site if site.hosts else None):
         raise NotThere(url)
 
 
 def handle_in(site: Site, url: str) -> str:
     """Return the account name that an address tells, or "" when it tells none."""
-    parts = urlsplit(url)
-    if site.name == "mastodon":
-        name = re.fullmatch(r"/@([^/@]+)/?", parts.path)
-        return f"{name[1]}@{parts.hostname}".lower() if name else ""
-    if site.name not in _PATTERNS:
-        return f"{parts.hostname}{parts.path}".rstrip("/")
-    found = _PATTERNS[site.name].path.match(parts.path)
-    return plain(found[1]) if found else ""
+    try:
+        found = _account(url)
+    except NoAddress:
+        return ""
+    if site.name == "other":
+        return found.url.partition("://")[2]
+    return found.handle if found.site == site.name else ""
+
+
+def id_in(url: str) -> str:
+    """Return the platform's own stable id in an address, or "" when it has none."""
+    found = accounts.canonical(url)
+    return found.remote_id if isinstance(found, Account) else ""
 
 
 def address_of(site: Site, handle: str) -> str:
     """Return the address of an account, or "" when its name does not tell."""
-    if site.name == "mastodon":
-        found = _FEDERATED.fullmatch(handle)
-        return f"https://{found[2]}/@{found[1]}" if found else ""
-    if site.name not in _PATTERNS or re.search(r"[\s/?#]", handle):
-        return ""
-    return _PATTERNS[site.name].url.format(handle=handle)
+    return accounts.address_of(site.name, handle)
 
 
 def plain(handle: str) -> str:
     """Return an account name as it is kept: without @ before it, in small letters."""
-    return handle.strip().removeprefix("@").lower()
+    return accounts.plain(handle)
+
+
+def _account(text: str) -> Account:
+    found = accounts.canonical(text)
+    if not isinstance(found, Account):
+        raise NoAddress(found.why)
+    return found

@@ -1,47 +1,29 @@
-"""The form by which a channel is applied for."""
+"""The forms by which a channel is applied for, new or already there."""
 
 from typing import Any, Final
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from uppsikt.channels import addresses
+from uppsikt.channels.account_form import PLACES, AccountForm, places_for
 from uppsikt.channels.actions import Application
-from uppsikt.channels.forms import CardForm, PersonField, platform_choices
+from uppsikt.channels.forms import CardForm, PeopleField, PersonField
 from uppsikt.channels.life import ChannelLife
+from uppsikt.channels.models import CARD_FIELDS, Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node
 from uppsikt.governance.moves import NotYours
-from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.words import N_, Message
 
-_PLACES: Final = (Node.Kind.DEPARTMENT, Node.Kind.UNIT)
+# What an application must say, although an older card may lack it.
+_ASKED_HERE: Final = ("audience_groups", "staffing")
 
 
-class ApplicationForm(CardForm):
-    """An application for a channel: the account, and who will answer for it."""
+class GroundsForm(CardForm):
+    """The grounds on which a manager decides, and the people who will do the work."""
 
-    unit = forms.ModelChoiceField(Node.objects.none(), label=gettext_lazy("Unit"))
-    site = forms.ChoiceField(
-        label=gettext_lazy("Platform"),
-        required=False,
-        help_text=gettext_lazy("Follows from the address, if you paste one."),
-    )
-    url = forms.CharField(
-        label=gettext_lazy("Address"),
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("Paste it from the browser, or leave it empty."),
-    )
-    handle = forms.CharField(
-        label=gettext_lazy("Account name"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("Follows from the address, and the other way round."),
-    )
     owner = PersonField(
         label=gettext_lazy("Person responsible"),
         help_text=gettext_lazy("Write a name or an e-mail address."),
@@ -50,97 +32,93 @@ class ApplicationForm(CardForm):
         label=gettext_lazy("Substitute"),
         help_text=gettext_lazy("Looks after the channel when the other is away."),
     )
+    holders = PeopleField(
+        label=gettext_lazy("Who is to reach the account"),
+        help_text=gettext_lazy(
+            "One person a line, at least two. The person responsible is one of them."
+        ),
+    )
 
-    field_order = ("unit", "url", "site", "handle", "name", "purpose_codes", "purpose")
+    def __init__(self, *args: Any, guideline: Guideline, **kw: Any) -> None:
+        super().__init__(*args, guideline=guideline, **kw)
+        self.at_least = guideline.number("min_access_holders")
+        for name in _ASKED_HERE:
+            self.fields[name].required = True
+
+    def clean(self) -> None:
+        """Ask for a substitute who is somebody else, and for enough people."""
+        super().clean()
+        told = self.cleaned_data
+        if told.get("owner") and told["owner"] == told.get("deputy"):
+            self.add_error("deputy", _("The substitute must be somebody else."))
+        holders = told.get("holders")
+        if holders is not None and len(holders) < self.at_least:
+            self.add_error("holders", self._too_few(len(holders)))
+
+    def _too_few(self, now: int) -> str:
+        words = ngettext(
+            "One person is written here. At least %(at_least)d must reach the account.",
+            "%(now)d are written here. At least %(at_least)d must reach the account.",
+            now,
+        )
+        return words % {"now": now, "at_least": self.at_least}
+
+    def proposal(self, site: str, handle: str, url: str) -> Application:
+        """Return what is applied for, of the account told."""
+        told = self.cleaned_data
+        people = {name: told[name] for name in ("owner", "deputy", "holders")}
+        return Application(site, handle, url, told["name"], card=self.card, **people)
+
+
+class ApplicationForm(AccountForm, GroundsForm):
+    """An application for a channel: the account, the grounds and the people."""
+
+    move = ChannelLife.apply
+    field_order = (
+        *("unit", "url", "site", "handle", "name", "purpose_codes", "purpose"),
+        *("audience_groups", "audience", "goal_contribution", "benefit"),
+        *("owner", "deputy", "holders", "hours_per_week", "staffing", "budget"),
+    )
 
     def __init__(
         self, *args: Any, actor: Actor, guideline: Guideline, **kw: Any
     ) -> None:
         super().__init__(*args, guideline=guideline, **kw)
-        place, site = self.fields["unit"], self.fields["site"]
-        assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 (types)
-        place.queryset = places_to_apply(actor, guideline)
-        if len(place.queryset) == 1:
-            place.initial = place.queryset[0]
-        assert isinstance(site, forms.ChoiceField)  # noqa: S101 (types)
-        site.choices = [("", "–"), *platform_choices()]
-
-    def clean(self) -> None:
-        """Tell platform, address and account name from one another, and compare."""
-        super().clean()
-        told = {n: self.cleaned_data.get(n, "") for n in ("site", "url", "handle")}
-        if addresses.looks_like_address(told["handle"]) and not told["url"]:
-            told["url"], told["handle"] = told["handle"], ""
-        self._settle(told)
-        owner = self.cleaned_data.get("owner")
-        if owner and owner == self.cleaned_data.get("deputy"):
-            self.add_error("deputy", _("The substitute must be somebody else."))
-
-    def _settle(self, told: dict[str, str]) -> None:
-        try:
-            url = addresses.whole(told["url"]) if told["url"] else ""
-        except addresses.NoAddress:
-            self.add_error("url", _("This is no web address. Paste the whole of it."))
-            return
-        known = addresses.site_told(url) if url else None
-        name = told["site"] or (known.name if known else "")
-        if not name:
-            self.add_error("site", _("Choose the platform."))
-        elif "site" not in self.errors:
-            self._compare(name, url, addresses.plain(told["handle"]))
-
-    def _compare(self, name: str, url: str, handle: str) -> None:
-        site = SITES[name]
-        try:
-            addresses.must_lead_to(site, url or addresses.address_of(site, handle))
-        except addresses.NotThere:
-            self.add_error("url", self._elsewhere(name, url))
-            return
-        told = addresses.handle_in(site, url) if url else ""
-        if told and handle and told != handle:
-            self.add_error(
-                "handle",
-                _("The address leads to another account: %(told)s.") % {"told": told},
-            )
-        self._complete(name, url or addresses.address_of(site, handle), handle or told)
-
-    def _elsewhere(self, name: str, url: str) -> str:
-        if not url:
-            return _("Paste the address: it does not follow from the account name.")
-        return _(
-            "This address does not lead to %(platform)s. Look at it again, letter by "
-            "letter: look-alike addresses are used to deceive."
-        ) % {"platform": _(SITES[name].label)}
-
-    def _complete(self, name: str, url: str, handle: str) -> None:
-        if not handle:
-            self.add_error("handle", _("Write the account name."))
-        if not url:
-            self.add_error(
-                "url",
-                _("Paste the address: it does not follow from the account name."),
-            )
-        self.cleaned_data |= {"site": name, "url": url, "handle": handle}
+        self.offer(actor, guideline)
 
     @property
     def application(self) -> Application:
         """Return what is applied for."""
         told = self.cleaned_data
-        names = ("site", "handle", "url", "name", "owner", "deputy")
-        return Application(card=self.card, **{name: told[name] for name in names})
+        return self.proposal(told["site"], told["handle"], told["url"])
+
+
+class RegulariseForm(GroundsForm):
+    """An application for an account that exists: the grounds and the people."""
+
+    def application_for(self, channel: Channel) -> Application:
+        """Return what is applied for, of the account that was entered."""
+        return self.proposal(channel.site, channel.handle, channel.url)
+
+
+def told_of(channel: Channel) -> dict[str, object]:
+    """Return what is known of an account that was entered, as a form shows it."""
+    card: dict[str, object] = {name: getattr(channel, name) for name in CARD_FIELDS}
+    people = {"owner": channel.proposed_owner, "deputy": channel.proposed_deputy}
+    return {
+        **{name: value for name, value in card.items() if value},
+        **{name: user.email for name, user in people.items() if user},
+    }
 
 
 def places_to_apply(actor: Actor, guideline: Guideline) -> QuerySet[Node]:
     """Return the places at which the actor may apply for a channel."""
-    may = set(guideline.rule(str(ChannelLife.apply)).roles)
-    nodes = Node.objects.filter(kind__in=_PLACES, closed_at=None).order_by("path")
-    here = [node.pk for node in nodes if actor.roles_at(node.path) & may]
-    return nodes.filter(pk__in=here)
+    return places_for(ChannelLife.apply, actor, guideline)
 
 
 def no_places() -> bool:
     """Tell whether there is no unit yet at which anybody could have a channel."""
-    return not Node.objects.filter(kind__in=_PLACES, closed_at=None).exists()
+    return not Node.objects.filter(kind__in=PLACES, closed_at=None).exists()
 
 
 def must_apply(actor: Actor, guideline: Guideline) -> None:

@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from uppsikt.channels import actions, connecting
+from uppsikt.channels import card_steps, changing, changing_page, connecting, staffing
 from uppsikt.channels.credentials import form_for
 from uppsikt.channels.forms import (
     AccessForm,
@@ -34,6 +34,13 @@ from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import N_, Message
 
 REMAINS: Final = N_("The guideline asks for more first. What remains stands below.")
+# What a channel in each state waits for. All else lies folded up beside it.
+LEADS_ON: Final = (
+    ChannelLife.approve,
+    ChannelLife.launch,
+    ChannelLife.regularise,
+    ChannelLife.resume,
+)
 Forms = dict[str, forms.Form]
 
 
@@ -51,8 +58,26 @@ class Offer:
         return self.move in (ChannelLife.decline, ChannelLife.close)
 
     @property
+    def approves(self) -> bool:
+        return self.move is ChannelLife.approve
+
+    @property
     def launches(self) -> bool:
         return self.move is ChannelLife.launch
+
+    @property
+    def regularises(self) -> bool:
+        return self.move is ChannelLife.regularise
+
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether it is what the channel waits for: the one primary button."""
+        return self.move in LEADS_ON
+
+    @property
+    def beside(self) -> bool:
+        """Tell whether it is a step beside that, which the person may take."""
+        return not (self.leads_on or self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +116,10 @@ class Viewing:
     actor: Actor
     at: datetime
 
-    def barred(self, check: Callable[[Channel, Actor], None]) -> Message | None:
+    def barred(self, check: Callable[..., None]) -> Message | None:
         """Return why the person may not do what `check` guards, or None."""
         try:
-            check(self.channel, self.actor)
+            check(self.channel, self.actor, at=self.at)
         except moves.NotYours as stop:
             return stop.reason
         return None
@@ -108,17 +133,22 @@ def context(view: Viewing, given: Forms) -> dict[str, object]:
     found = open_findings(channel, facts, judge)
     asked = _asked(view, judge, facts) if channel.runs else {}
     remaining = [Open(x, asked.pop(x.control.id, None)) for x in found]
+    offers = _offers(view, remaining)
     return {
         "channel": channel,
-        "offers": _offers(view, remaining),
+        "sees": any(channel.path.startswith(p) for p in view.actor.sees),
+        "offers": offers,
+        "more_steps": [o for o in offers if o.beside],
         "launch": given.get("launch") or LaunchForm(now=view.at),
         "remaining": remaining,
         "asked": list(asked.values()),
+        "proof": facts.get(known.PROVED_TWO_WAY, view.at),
         "history": _history(channel),
         **_about(channel, guideline),
         **_people(view, given),
         **_way(view, given),
         **_card(view, given),
+        **card_steps.context(channel, view.actor, guideline, given, at=view.at),
     }
 
 
@@ -151,8 +181,8 @@ def _asked(view: Viewing, judge: Judge, facts: Facts) -> dict[str, Asked]:
 def _one_asked(finding: Finding, view: Viewing, facts: Facts) -> Asked:
     fact = known.named(finding.control.fact)
 
-    def check(channel: Channel, actor: Actor) -> None:
-        actions.must_run(channel, actor, frozenset(finding.control.attested_by))
+    def check(channel: Channel, actor: Actor, *, at: datetime) -> None:
+        staffing.must_run(channel, actor, frozenset(finding.control.attested_by))
 
     return Asked(finding, fact, facts.get(fact, view.at), view.barred(check))
 
@@ -169,7 +199,7 @@ def _about(channel: Channel, guideline: Guideline) -> dict[str, object]:
 
 def _people(view: Viewing, given: Forms) -> dict[str, object]:
     held = Assignment.objects.holding(view.at).filter(
-        node=view.channel.node, role__in=actions.LEADS
+        node=view.channel.node, role__in=staffing.LEADS
     )
     holders = view.channel.access_holders.filter(until=None)
     runs = view.channel.runs
@@ -177,9 +207,9 @@ def _people(view: Viewing, given: Forms) -> dict[str, object]:
         "leads": held.select_related("user").order_by("role", "starts_at"),
         "holders": holders.select_related("user").order_by("since", "pk"),
         "appoint": given.get("appoint") or AppointForm(auto_id="appoint_%s"),
-        "appoint_refused": view.barred(actions.must_appoint) if runs else None,
+        "appoint_refused": view.barred(staffing.must_appoint) if runs else None,
         "access": given.get("access") or AccessForm(now=view.at),
-        "access_refused": view.barred(actions.must_keep_access) if runs else None,
+        "access_refused": view.barred(staffing.must_keep_access) if runs else None,
         "suggested": profiles.suggested(view.actor, at=view.at) if runs else [],
     }
 
@@ -198,25 +228,31 @@ def _way(view: Viewing, given: Forms) -> dict[str, object]:
 
 
 def _card(view: Viewing, given: Forms) -> dict[str, object]:
+    waiting = changing_page.of(view.channel, view.actor, at=view.at)
+    form = card_of(view.channel, at=view.at)
+    if waiting and waiting.publish_refused:
+        form.initial.update(waiting.change.wanted)
     return {
-        "edit": given.get("edit") or card_of(view.channel, at=view.at),
+        "waiting": waiting,
+        "edit": given.get("edit") or form,
         "edit_refused": (
-            view.barred(actions.must_edit) if view.channel.stands else None
+            view.barred(changing.must_edit) if view.channel.stands else None
         ),
     }
 
 
 def _history(channel: Channel) -> list[Happening]:
     """Return what was done and said, the latest first."""
-    steps = Step.objects.filter(subject=channel.subject).select_related("by")
+    subjects = [channel.subject, *card_steps.subjects(channel)]
+    steps = Step.objects.filter(subject__in=subjects).select_related("by")
     seen = Observation.objects.filter(node=channel.node).select_related("by")
     told = chain(map(_step, steps), map(_observation, seen))
     return sorted(told, key=lambda h: h.at, reverse=True)
 
 
 def _step(step: Step) -> Happening:
-    move = ChannelLife.moves[step.move.rpartition(".")[2]]
-    return Happening(step.at, str(step.by or ""), str(move.label), step.why)
+    label = card_steps.label(step)
+    return Happening(step.at, str(step.by or ""), label, step.why)
 
 
 def _observation(row: Observation) -> Happening:

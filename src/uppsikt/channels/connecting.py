@@ -21,17 +21,8 @@ from uppsikt.governance.actors import Actor
 from uppsikt.platforms import PLATFORMS, Can, Platform
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.platforms.http import client
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
-
-CONNECTORS = frozenset(
-    {
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.COMMUNICATIONS_OFFICE,
-    }
-)
 
 
 class NotConnected(Exception):
@@ -73,7 +64,7 @@ def connect(
     the platform refuses them, `AnotherAccount` when they open somebody else's,
     `OnlyMadeUp` in the demonstration.
     """
-    must_connect(channel, actor)
+    must_connect(channel, actor, at=at)
     kind = connector(channel)
     credentials = kind.Credentials.model_validate({k: v for k, v in told.items() if v})
     _must_stay_at_home(credentials)
@@ -92,17 +83,17 @@ def _must_stay_at_home(credentials: BaseModel) -> None:
         raise OnlyMadeUp
 
 
-def must_connect(channel: Channel, actor: Actor) -> None:
+def must_connect(channel: Channel, actor: Actor, *, at: datetime) -> None:
     """Raise unless the channel is approved and not closed, and the actor may."""
     if not channel.runs:
         raise moves.TooLate
-    moves.require(actor, channel.path, CONNECTORS)
+    moves.must(Right.CONNECT, actor, channel.path, at=at)
 
 
 @transaction.atomic
 def disconnect(channel: Channel, *, actor: Actor, at: datetime) -> None:
     """Forget the credentials; what was fetched stays."""
-    moves.require(actor, channel.path, CONNECTORS)
+    moves.must(Right.CONNECT, actor, channel.path, at=at)
     forget(channel, actor=actor, at=at)
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from uppsikt.channels.actions import LEADS
+from uppsikt.channels import choices
 from uppsikt.channels.models import AccessHolder, Channel
+from uppsikt.channels.staffing import LEADS, SignIn
 from uppsikt.governance import rules
 from uppsikt.governance.models import ROLE_LABELS, User
 from uppsikt.platforms.catalogue import SITES
@@ -44,6 +45,20 @@ class PersonField(forms.CharField):
         """Return the `User`, or None when nothing is written and nothing is needed."""
         text: str = super().clean(value)
         return _person(text) if text else None
+
+
+class PeopleField(forms.CharField):
+    """Several colleagues, one a line, each found as in a `PersonField`."""
+
+    def __init__(self, **kw: Any) -> None:
+        lines = forms.Textarea(attrs={"rows": 3})
+        super().__init__(widget=lines, max_length=2000, **kw)
+
+    def clean(self, value: object) -> Any:
+        """Return the users, each once, in the order they are written."""
+        text: str = super().clean(value)
+        names = [line.strip(" ,;") for line in text.splitlines()]
+        return list(dict.fromkeys(_person(name) for name in names if name))
 
 
 def _person(text: str) -> User:
@@ -91,7 +106,16 @@ class CardForm(forms.Form):
         gettext_lazy("Purpose"),
         gettext_lazy("What is this channel for? Stands in the public list."),
     )
-    audience = _long(gettext_lazy("Target group"), rows=2)
+    audience_groups = forms.MultipleChoiceField(
+        label=gettext_lazy("Target groups"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    audience = _long(
+        gettext_lazy("Target group"),
+        gettext_lazy("Say more closely whom the channel is for."),
+        rows=2,
+    )
     goal_contribution = _long(
         gettext_lazy("Contribution to the goals"),
         gettext_lazy("Which of the unit's goals, and how does the channel help?"),
@@ -109,6 +133,19 @@ class CardForm(forms.Form):
         max_value=120,
         help_text=gettext_lazy("For how long are there people and time for this?"),
     )
+    staffing = forms.CharField(
+        label=gettext_lazy("Who does the work"),
+        required=False,
+        max_length=_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Name the people whose hours these are."),
+    )
+    budget = forms.CharField(
+        label=gettext_lazy("Budget"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("For ads, pictures or tools, if there is any."),
+    )
     description = _long(
         gettext_lazy("Public description"),
         gettext_lazy("The short text that stands on the channel and in the list."),
@@ -121,9 +158,13 @@ class CardForm(forms.Form):
 
     def __init__(self, *args: Any, guideline: Guideline, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        purposes = self.fields["purpose_codes"]
-        assert isinstance(purposes, forms.MultipleChoiceField)  # noqa: S101 (types)
-        purposes.choices = purpose_choices(guideline)
+        self._offer("purpose_codes", "purposes", guideline)
+        self._offer("audience_groups", "target_groups", guideline)
+
+    def _offer(self, name: str, listed: str, guideline: Guideline) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 (types)
+        field.choices = choices.pairs(guideline, listed)
 
     def clean_contact(self) -> str:
         """Refuse a colleague's own address: the list is public (D-16)."""
@@ -142,10 +183,7 @@ class CardForm(forms.Form):
 
 def purpose_choices(guideline: Guideline) -> list[tuple[str, str]]:
     """Return the purposes to choose among: the guideline's list, code and words."""
-    listed = guideline.value("purposes")
-    texts = listed if isinstance(listed, list) else []
-    parted = (str(text).partition(":") for text in texts)
-    return [(code, words) for code, _colon, words in parted]
+    return choices.pairs(guideline, "purposes")
 
 
 class LaunchForm(forms.Form):
@@ -188,18 +226,28 @@ class AppointForm(forms.Form):
     person = PersonField(label=gettext_lazy("Who?"))
 
 
-class AccessForm(forms.Form):
-    """Who reaches the account at the platform, and how their sign-in is guarded."""
+class SignInForm(forms.Form):
+    """How a sign-in is guarded, and when somebody saw it so. Never a code."""
 
-    person = PersonField(label=gettext_lazy("Who?"))
-    method = forms.ChoiceField(
+    state = forms.ChoiceField(
         label=gettext_lazy("Two-factor"),
-        required=False,
-        choices=[("", gettext_lazy("None yet")), *AccessHolder.Method.choices],
+        choices=AccessHolder.State.choices,
+        initial=AccessHolder.State.ON,
         help_text=gettext_lazy("Never write a password or a code anywhere here."),
+    )
+    method = forms.ChoiceField(
+        label=gettext_lazy("Kind of two-factor"),
+        required=False,
+        choices=[("", "–"), *AccessHolder.Method.choices],
     )
     confirmed_on = forms.DateField(
         label=gettext_lazy("Confirmed on"), required=False, widget=DAY
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why the platform offers none"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Only then. An exemption is needed too."),
     )
 
     def __init__(self, *args: Any, now: datetime, **kw: Any) -> None:
@@ -215,13 +263,42 @@ class AccessForm(forms.Form):
         return day
 
     def clean(self) -> None:
-        """Ask for the day when a method is given, and never a day without one."""
+        """Ask for what belongs to the state, and for nothing else."""
         super().clean()
-        method, day = self.cleaned_data.get("method"), self.data.get("confirmed_on")
-        if method and not day:
-            self.add_error("confirmed_on", _("Which day did you see that it was on?"))
-        if day and not method:
-            self.add_error("method", _("Which kind of two-factor?"))
+        told = self.cleaned_data
+        if told.get("state") == AccessHolder.State.ON:
+            if not self.data.get("confirmed_on"):
+                self.add_error("confirmed_on", _("Which day did you see it?"))
+            if not told.get("method") and "method" not in self.errors:
+                self.add_error("method", _("Which kind of two-factor?"))
+            return
+        unavailable = told.get("state") == AccessHolder.State.UNAVAILABLE
+        if unavailable and not told.get("reason", "").strip():
+            self.add_error("reason", _("Why is there none?"))
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Return what was said; what does not belong to the state is left out."""
+        told, state = self.cleaned_data, AccessHolder.State
+        match told["state"]:
+            case state.ON:
+                return SignIn.on(told["method"], told["confirmed_on"])
+            case state.UNAVAILABLE:
+                return SignIn(state.UNAVAILABLE, reason=told["reason"])
+        return SignIn()
+
+
+class AccessForm(SignInForm):
+    """Who reaches the account at the platform, as what, and how guarded."""
+
+    person = PersonField(label=gettext_lazy("Who?"))
+    platform_role = forms.ChoiceField(
+        label=gettext_lazy("As what at the platform?"),
+        choices=AccessHolder.As.choices,
+        initial=AccessHolder.As.ADMIN,
+    )
+
+    field_order = ("person", "platform_role")
 
 
 class WhyForm(forms.Form):

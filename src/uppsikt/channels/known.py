@@ -2,37 +2,61 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
+from uppsikt.channels import course, known_past, known_steps, profile_known, suggesting
+from uppsikt.channels.known_past import Card
+from uppsikt.channels.known_people import People
+from uppsikt.channels.known_platforms import Platforms
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import AccessHolder, Channel
-from uppsikt.governance import observations
+from uppsikt.governance import observations, receipts
 from uppsikt.governance.models import Assignment
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Facts, Seen
 from uppsikt.policy.roles import Role
 
+OWNERS_OWN: Final = (f.RESPONSIBILITY, f.CONTACT_CHECKED)
+
 
 def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, Facts]:
     """Return the facts of each channel at `at`, by its primary key.
 
-    A query each for assignments, access holders and observations, however many
-    channels, and for the people proposed where something is applied for.
+    A fixed number of queries, however many channels: one for each kind of row, and
+    for the people proposed where something is applied for. What has a history is read
+    as it stood at `at`.
     """
-    applied = [c for c in channels if c.state is ChannelLife.applied]
+    proposed = (ChannelLife.found, ChannelLife.applied)
+    applied = [c for c in channels if c.state in proposed]
     prefetch_related_objects(applied, "proposed_owner", "proposed_deputy")
     nodes = [c.node_id for c in channels]
     observed = observations.of(nodes, at=at)
     people = _people(nodes, at)
-    holders = _holders([c.pk for c in channels], at)
+    unread = receipts.of_channels(nodes, at=at)
+    leads = [row for rows in people.values() for row in rows]
+    staff = People.fetch(channels, leads, at)
+    platforms = Platforms.fetch(channels, at)
+    cards = known_past.cards(channels, at=at)
+    statuses = known_past.statuses(channels, at=at)
+    steps = known_steps.of(channels, at=at)
+    profiles = profile_known.of(channels, at=at)
+    since = course.of(channels, observed)
+    late = suggesting.late(channels, at=at)
     return {
         c.pk: Facts.of(
             [
-                *_card(c),
+                *_card(c, cards[c.pk], statuses[c.pk], at),
                 *_named(people.get(c.node_id, []), c.applied_at),
-                *_access(holders.get(c.pk, []), c.applied_at),
+                *staff.of(c, people.get(c.node_id, [])),
+                *platforms.of(c),
+                *_reached(people.get(c.node_id, []), staff.holders.get(c.pk, ())),
+                *steps[c.pk],
+                *profiles.get(c.pk, ()),
+                *since[c.pk],
+                Seen(f.FEEDBACK_OVERDUE, late.get(c.pk, 0), at),
+                *unread.get(c.node_id, ()),
                 *_held(observed.get(c.node_id, []), people.get(c.node_id, [])),
             ]
         )
@@ -40,29 +64,30 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, Facts]:
     }
 
 
-def _card(c: Channel) -> Iterator[Seen]:
+def _card(c: Channel, card: Card, status: str, at: datetime) -> Iterator[Seen]:
     told = [
         (f.PLATFORM, c.site),
-        (f.STATUS, c.status),
-        (f.PURPOSE, c.purpose),
-        (f.PURPOSE_CODES, tuple(c.purpose_codes)),
-        (f.AUDIENCE, c.audience),
-        (f.GOAL, c.goal_contribution),
-        (f.BENEFIT, c.benefit),
-        (f.HOURS, c.hours_per_week),
-        (f.DESCRIPTION, c.description),
-        (f.CONTACT, c.contact),
-        (f.LISTED, c.launched_at is not None),
+        (f.STATUS, status),
+        (f.PURPOSE, card.purpose),
+        (f.PURPOSE_CODES, tuple(card.purpose_codes)),
+        (f.AUDIENCE, card.audience),
+        (f.AUDIENCE_GROUPS, tuple(card.audience_groups)),
+        (f.GOAL, card.goal_contribution),
+        (f.BENEFIT, card.benefit),
+        (f.HOURS, card.hours_per_week),
+        (f.DESCRIPTION, card.description),
+        (f.CONTACT, card.contact),
+        (f.LISTED, known_past.launched(c, at=at)),
     ]
     for fact, value in told:
         yield Seen(fact, fact.checked(value), c.applied_at)
-    yield from _proposed(c)
+    yield from _proposed(c, status)
 
 
-def _proposed(c: Channel) -> Iterator[Seen]:
+def _proposed(c: Channel, status: str) -> Iterator[Seen]:
     """Yield who is proposed; once decided, only an assignment names anybody."""
-    applied = c.state is ChannelLife.applied
-    owner = str(c.proposed_owner) if applied else ""
+    applied = known_past.undecided(status)
+    owner = str(c.proposed_owner) if applied and c.proposed_owner else ""
     deputy = str(c.proposed_deputy) if applied and c.proposed_deputy else ""
     yield Seen(f.OWNER, owner, c.applied_at, source="application")
     yield Seen(f.DEPUTY, deputy, c.applied_at, source="application")
@@ -75,18 +100,25 @@ def _named(rows: Iterable[Assignment], since: datetime) -> Iterator[Seen]:
 
 
 def _held(seen: Sequence[Seen], people: Iterable[Assignment]) -> Iterator[Seen]:
-    """Yield what was observed, without what an earlier owner promised (R-3.3-2)."""
+    """Yield what was observed, without what an earlier owner promised.
+
+    Who takes over accepts anew, and checks the contact details (R-3.3-2, R-6.1-3).
+    """
     owned = [a.starts_at for a in people if a.role == Role.CHANNEL_OWNER]
     since = max(owned, default=None)
     for one in seen:
-        if one.fact is not f.RESPONSIBILITY or (since and one.at >= since):
+        if one.fact not in OWNERS_OWN or (since and one.at >= since):
             yield one
 
 
-def _access(rows: Sequence[AccessHolder], since: datetime) -> Iterator[Seen]:
-    without = tuple(str(h.user) for h in rows if not h.two_factor_on)
-    yield Seen(f.ACCESS_HOLDERS, len(rows), since)
-    yield Seen(f.HOLDERS_WITHOUT_TWO_FACTOR, without, since)
+def _reached(
+    people: Iterable[Assignment], rows: Iterable[AccessHolder]
+) -> Iterator[Seen]:
+    """Yield whether who is responsible is among those who reach the account."""
+    reach = {holder.user_id for holder in rows}
+    for row in people:
+        if row.role == Role.CHANNEL_OWNER:
+            yield Seen(f.OWNER_REACHES, row.user_id in reach, row.starts_at)
 
 
 def _people(nodes: Sequence[int], at: datetime) -> dict[int, list[Assignment]]:
@@ -96,14 +128,4 @@ def _people(nodes: Sequence[int], at: datetime) -> dict[int, list[Assignment]]:
     found: dict[int, list[Assignment]] = {}
     for row in rows.select_related("user"):
         found.setdefault(row.node_id, []).append(row)
-    return found
-
-
-def _holders(channels: Sequence[int], at: datetime) -> dict[int, list[AccessHolder]]:
-    day = timezone.localtime(at).date()
-    rows = AccessHolder.objects.filter(channel__in=channels, since__lte=day)
-    found: dict[int, list[AccessHolder]] = {}
-    for row in rows.exclude(until__lte=day).select_related("user"):
-        if row.user.is_active:
-            found.setdefault(row.channel_id, []).append(row)
     return found

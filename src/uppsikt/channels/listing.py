@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils.text import slugify
 
-from uppsikt.channels import known
+from uppsikt.channels import grounds, known
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Channels, Connection
 from uppsikt.governance import rules
@@ -30,7 +30,18 @@ NEXT: Final[Mapping[str, Move]] = {
 }
 """The move that each state waits for."""
 
-_IN_ORDER: Final = ("applied", "approved", "active", "closed", "declined", "withdrawn")
+_IN_ORDER: Final = (
+    "applied",
+    "found",
+    "approved",
+    "closing",
+    "active",
+    "paused",
+    "closed",
+    "declined",
+    "withdrawn",
+    "struck",
+)
 _BY_STATE: Final = Case(
     *(When(status=name, then=Value(place)) for place, name in enumerate(_IN_ORDER))
 )
@@ -191,10 +202,16 @@ def open_findings(channel: Channel, facts: Facts, judge: Judge) -> list[Finding]
 
 
 def _asked(channel: Channel, guideline: Guideline) -> list[Control]:
-    """Return the binding demands that matter where the channel is in its life."""
-    if channel.status in NEXT:
+    """Return the binding demands that matter where the channel is in its life.
+
+    The grounds that a manager confirms are the decision itself: nothing to do before.
+    """
+    if channel.state is ChannelLife.applied:
+        gating = guideline.gating(str(ChannelLife.approve))
+        asked = [c for c in gating if not grounds.is_one(c)]
+    elif channel.status in NEXT:
         asked = guideline.gating(str(NEXT[channel.status]))
-    elif channel.state is ChannelLife.active:
+    elif channel.is_open:
         asked = guideline.about(About.CHANNEL)
     else:
         asked = []

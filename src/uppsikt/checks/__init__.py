@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from uppsikt.checks import attested, case, channel
+from uppsikt.checks import (
+    attested,
+    case,
+    channel,
+    closing,
+    municipality,
+    people,
+    platform,
+    profile,
+    review,
+    start,
+)
 from uppsikt.policy import facts as known
 from uppsikt.policy.facts import Facts
 from uppsikt.policy.guideline import About, Control, Guideline
@@ -30,15 +41,51 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
         channel.owner_is_named,
         channel.deputy_is_named,
         channel.enough_access_holders,
-        channel.everyone_has_two_factor,
+        people.publishers_are_authorised,
+        people.representatives_are_authorised,
+        people.everyone_has_two_factor,
+        people.leavers_have_no_access,
+        people.somebody_is_there,
+        people.recovery_is_known,
+        people.selfcheck_is_done,
+        platform.platform_has_current_risks,
+        platform.measures_are_on_time,
+        platform.joint_control_is_arranged,
+        platform.impact_is_screened,
         channel.description_is_written,
         channel.contact_is_given,
         channel.is_watched_daily,
         channel.first_contact_is_in_time,
         channel.answers_are_in_time,
+        channel.feedback_is_in_time,
         channel.removals_are_in_time,
         channel.removals_are_registered,
         channel.is_listed,
+        profile.sender_is_shown,
+        profile.description_is_shown,
+        profile.contact_is_shown,
+        profile.rules_are_shown,
+        profile.visibility_is_shown,
+        profile.profile_is_as_we_left_it,
+        channel.guideline_is_read,
+        start.target_groups_are_listed,
+        start.owner_reaches_the_account,
+        start.start_notice_is_sent,
+        start.start_notice_is_received,
+        start.admin_rights_are_handed_over,
+        start.orders_are_carried_out,
+        start.crisis_plan_is_ready,
+        start.comments_are_open,
+        review.review_is_current,
+        review.review_is_followed,
+        review.resources_suffice,
+        review.is_updated,
+        closing.manager_and_officer_are_consulted,
+        closing.impact_is_noted,
+        closing.reason_is_told,
+        closing.farewell_is_posted,
+        closing.notice_is_given,
+        closing.checklist_is_done,
     ),
     About.CASE: _named(
         case.ground_is_chosen,
@@ -51,7 +98,16 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
     ),
     About.DRAFT: {},
     About.ITEM: {},
-    About.MUNICIPALITY: {},
+    About.MUNICIPALITY: _named(
+        municipality.decision_has_number,
+        municipality.revision_is_explained,
+        municipality.guideline_is_valid,
+        municipality.owner_role_is_filled,
+        municipality.office_is_staffed,
+        municipality.review_is_recent,
+        municipality.wanted_change_is_proposed,
+        municipality.laws_are_checked,
+    ),
 }
 
 
@@ -92,10 +148,12 @@ def _check_faults(control: Control) -> Iterator[str]:
     check = CHECKS[control.about].get(control.check)
     if check is None:
         yield f"{control.id}: no check {control.check!r} about {control.about}"
-    elif set(control.args) != _wanted(check):
-        yield f"{control.id}: {control.check} takes {sorted(_wanted(check))}"
+    elif set(control.args) != set(wanted(check)):
+        yield f"{control.id}: {control.check} takes {sorted(wanted(check))}"
 
 
-def _wanted(check: Any) -> set[str]:
+def wanted(check: Any) -> dict[str, object]:
+    """Return the type of each value that a check takes from the guideline, by name."""
     parameters = inspect.signature(check).parameters.values()
-    return {p.name for p in parameters if p.kind is p.KEYWORD_ONLY} - {"at"}
+    named = (p for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "at")
+    return {p.name: p.annotation for p in named}

@@ -19,11 +19,12 @@ def is_attested(facts: Facts, fact: Fact, *, every: str, at: datetime) -> Verdic
         return not_met(N_("%(by)s answered no."), seen, by=seen.by)
     if not every:
         return met(seen)
-    again = _midnight(Every.parse(every).after(seen.at))
+    again = midnight(Every.parse(every).after(seen.at))
     if again <= at:
         return due(N_("Last confirmed %(when)s."), seen, at=again, when=seen.at)
     return met(seen, due_at=again)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return when `day` begins here."""
     return datetime.combine(day, time(), ZoneInfo(STOCKHOLM))

@@ -1,11 +1,17 @@
 """Checks asked of a channel."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Fact, Facts
-from uppsikt.policy.verdict import Verdict, met, not_assessed, not_met
+from uppsikt.policy.recurrence import Every
+from uppsikt.policy.verdict import Verdict, due, met, not_assessed, not_met
 from uppsikt.policy.words import N_
+from uppsikt.policy.workdays import STOCKHOLM
+
+_ZONE: Final = ZoneInfo(STOCKHOLM)
 
 
 def _filled(facts: Facts, fact: Fact, missing: str, at: datetime) -> Verdict:
@@ -83,21 +89,6 @@ def enough_access_holders(facts: Facts, *, at_least: int, at: datetime) -> Verdi
     return met(seen)
 
 
-def everyone_has_two_factor(facts: Facts, *, at: datetime) -> Verdict:
-    """Tell whether each access holder has two-factor sign-in (R-5.1-1)."""
-    holders = facts.get(f.ACCESS_HOLDERS, at)
-    without = facts.get(f.HOLDERS_WITHOUT_TWO_FACTOR, at)
-    if holders is None or without is None or not holders.value:
-        return not_assessed(f.HOLDERS_WITHOUT_TWO_FACTOR)
-    if isinstance(without.value, tuple) and without.value:
-        return not_met(
-            N_("Two-factor is not confirmed for %(who)s."),
-            without,
-            who=", ".join(without.value),
-        )
-    return met(without)
-
-
 def description_is_written(facts: Facts, *, at: datetime) -> Verdict:
     """Tell whether the public description is written (R-6.1-2)."""
     return _filled(facts, f.DESCRIPTION, N_("The description is missing."), at)
@@ -127,6 +118,12 @@ def answers_are_in_time(facts: Facts, *, at: datetime) -> Verdict:
     return _none(facts, f.FULL_OVERDUE, N_("%(count)d answers are overdue."), at)
 
 
+def feedback_is_in_time(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether visitors' suggestions are seen to in time (R-6.1-4)."""
+    some = N_("%(count)d suggestions have waited too long.")
+    return _none(facts, f.FEEDBACK_OVERDUE, some, at)
+
+
 def removals_are_in_time(facts: Facts, *, at: datetime) -> Verdict:
     """Tell whether what must be removed is removed in time (R-6.4-6, D-2)."""
     return _none(facts, f.REMOVALS_OVERDUE, N_("%(count)d removals are overdue."), at)
@@ -145,3 +142,17 @@ def is_listed(facts: Facts, *, at: datetime) -> Verdict:
     if seen is None:
         return not_assessed(f.LISTED)
     return met(seen) if seen.value else not_met(N_("It is not in the list."), seen)
+
+
+def guideline_is_read(facts: Facts, *, within: str, at: datetime) -> Verdict:
+    """Tell whether owner and substitute have read the guideline in force (R-1-2)."""
+    seen = facts.get(f.NOT_READ_BY, at)
+    if seen is None:
+        return not_assessed(f.NOT_READ_BY)
+    if not (isinstance(seen.value, tuple) and seen.value):
+        return met(seen)
+    who = ", ".join(seen.value)
+    last = datetime.combine(Every.parse(within).after(seen.at), time(), _ZONE)
+    if at < last:
+        return due(N_("%(who)s has yet to read it."), seen, at=last, who=who)
+    return not_met(N_("%(who)s has not read it."), seen, who=who)

@@ -5,7 +5,6 @@ away when the thing is done (design decision 5).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -15,12 +14,25 @@ from django.utils import timezone
 
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
-from uppsikt.duties import cases, reach
+from uppsikt.duties import (
+    beginning,
+    card_changes,
+    cases,
+    citizens,
+    course,
+    people,
+    reach,
+    steering,
+)
+from uppsikt.duties.duty import SHOWN, Duty, Group
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import silence
+from uppsikt.governance.exempting_life import ExemptionLife
+from uppsikt.governance.models import Exemption
+from uppsikt.inbox import silence, standing_in
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Tick
 from uppsikt.inbox.silence import Silent
+from uppsikt.inbox.standing_in import OnDuty
 from uppsikt.moderation.models import Case
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import N_, Message
@@ -29,31 +41,10 @@ from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 M = TypeVar("M", bound=Model)
-SHOWN: Final = 5
+_MOST_WATCHED: Final = 500
 # Others may tick the round; it falls to the owner and the substitute (R-6.4-1).
 RESPONSIBLE: Final = frozenset({Role.CHANNEL_OWNER, Role.DEPUTY})
 KEEPS_IN_TOUCH: Final = RESPONSIBLE | {Role.COMMUNICATIONS_OFFICER}
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One thing to do: what, where it is, and when it must be done."""
-
-    title: Message
-    place: str
-    url: str
-    due_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Duties of one kind: the first few, how many in all, and where the rest are."""
-
-    title: str
-    section: str
-    url: str
-    total: int
-    duties: tuple[Duty, ...]
 
 
 def of(actor: Actor, *, at: datetime) -> list[Group]:
@@ -86,15 +77,26 @@ def _case(case: Case) -> Duty:
 
 
 def _watch(actor: Actor, at: datetime) -> Group:
+    """Return the channels to watch: one's own, and those one stands in for today."""
     day = timezone.localdate(at)
     ticked = Tick.objects.filter(day=day, undone_at=None).values("channel")
     mine = reach.of(actor, RESPONSIBLE, "node__path")
-    rows = Channel.objects.active().filter(mine).exclude(pk__in=ticked)
-    return _group(N_("Today's watch"), "6.4", "watch", rows.order_by("name"), _unseen)
+    rows = Channel.objects.open().filter(mine).exclude(pk__in=ticked)
+    channels = list(rows.order_by("name")[:_MOST_WATCHED])
+    duty = standing_in.on_duty(channels, at=at)
+    due = [c for c in channels if duty[c.pk].user in (actor.user, None)]
+    first = tuple(_unseen(c, duty[c.pk]) for c in due[:SHOWN])
+    return Group(N_("Today's watch"), "6.4", reverse("watch"), len(due), first)
 
 
-def _unseen(channel: Channel) -> Duty:
-    return Duty(Message(N_("Not looked at today")), str(channel), reverse("watch"))
+def _unseen(channel: Channel, duty: OnDuty) -> Duty:
+    words = Message(N_("Not looked at today"))
+    if duty.user is None and duty.instead_of:
+        words = Message(N_("Not looked at today, and nobody responsible is here"))
+    elif duty.instead_of:
+        told = {"who": str(duty.instead_of)}
+        words = Message(N_("Yours today: %(who)s is away"), told)
+    return Duty(words, str(channel), reverse("watch"))
 
 
 def _approvals(actor: Actor, at: datetime) -> Group:
@@ -129,6 +131,8 @@ def _not_sent(outgoing: Outgoing) -> Duty:
     words = next(w for s, w in _UNSENT.items() if s.name == outgoing.status)
     kind, _, pk = outgoing.about.partition(":")
     url = reverse(kind, args=[pk]) if kind in ("item", "case") else reverse("inbox")
+    if kind == "closing":
+        url = reverse("closing", args=[outgoing.channel_id])
     return Duty(Message(words), str(outgoing.channel), url)
 
 
@@ -155,6 +159,31 @@ def _go(channel: Channel) -> Duty:
     return Duty(words, str(channel), reverse("channel", args=[channel.pk]))
 
 
+def _exemptions(actor: Actor, at: datetime) -> Group:
+    mine = reach.of_move(actor, ExemptionLife.grant, at=at, field="node__path")
+    rows = Exemption.objects.waiting().filter(mine).select_related("node")
+    rows = rows.order_by("asked_at")
+    return _group(N_("Exemptions to decide"), "6", "exemptions", rows, _wanted)
+
+
+def _wanted(exemption: Exemption) -> Duty:
+    url = reverse("exemption", args=[exemption.pk])
+    return Duty(Message(N_("An exemption is asked for")), exemption.node.name, url)
+
+
+def _running_out(actor: Actor, at: datetime) -> Group:
+    mine = reach.of_move(actor, ExemptionLife.ask, at=at, field="node__path")
+    rows = Exemption.objects.running_out(at).filter(mine).select_related("node")
+    rows = rows.order_by("ends_at")
+    return _group(N_("Exemptions that run out"), "6", "exemptions", rows, _ending)
+
+
+def _ending(exemption: Exemption) -> Duty:
+    words = Message(N_("Meet the demand, or ask for a new exemption"))
+    url = reverse("exemption", args=[exemption.pk])
+    return Duty(words, exemption.node.name, url, exemption.ends_at)
+
+
 def _registrations(actor: Actor, at: datetime) -> Group:
     registrar = reach.of(actor, frozenset({Role.REGISTRAR}), "path")
     rows = Registration.objects.filter(registrar, diary_number=None)
@@ -173,7 +202,7 @@ def _registration(row: Registration) -> Duty:
 
 def _silent(actor: Actor, at: datetime) -> Group:
     mine = reach.of(actor, KEEPS_IN_TOUCH, "node__path")
-    rows = Channel.objects.active().filter(mine).select_related("connection")
+    rows = Channel.objects.open().filter(mine).select_related("connection")
     found = [_not_heard(s) for s in silence.silent(rows.order_by("name"), at=at)]
     title = N_("Channels we do not hear from")
     url = reverse("channels")
@@ -193,11 +222,27 @@ SOURCES: Final[tuple[Source, ...]] = (
     _answers,
     _unsent,
     _watch,
+    people.leavers,
+    people.measures,
     _approvals,
+    citizens.suggestions,
+    citizens.found,
     _applications,
+    card_changes.waiting,
+    beginning.raised,
+    beginning.orders,
+    beginning.notices,
+    beginning.rights,
+    beginning.unapproved,
+    _exemptions,
     _registrations,
     _silent,
+    course.closings,
+    course.reviews,
     _launches,
+    _running_out,
+    steering.proposals,
+    steering.own,
 )
 
 

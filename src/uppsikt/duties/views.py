@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from uppsikt.channels.models import Channel
-from uppsikt.duties import matrix, plan
+from uppsikt.duties import matrix, municipality, plan
+from uppsikt.governance import receipts
 from uppsikt.governance.models import Assignment
 from uppsikt.governance.request import Request
 from uppsikt.policy.verdict import Outcome
@@ -22,6 +23,7 @@ def my_day(request: Request) -> HttpResponse:
         .filter(user=request.user)
         .select_related("node"),
         "today": timezone.localdate(request.now),
+        "unread": receipts.unread(request.user, at=request.now),
     }
     return render(request, "duties/my_day.html", context)
 
@@ -29,13 +31,14 @@ def my_day(request: Request) -> HttpResponse:
 @require_GET
 def compliance(request: Request) -> HttpResponse:
     """Show every channel by every demand, with word, sign and evidence (R-1-2)."""
-    channels = Channel.objects.visible_to(request.actor).active()
+    channels = Channel.objects.visible_to(request.actor).open()
     channels = channels.select_related("node").order_by("name")
     found = matrix.of(list(channels), at=request.now)
     context = {
         "matrix": found,
         "counts": _counts(found),
         "only_open": "brister" in request.GET,
+        "municipal": municipality.findings(at=request.now),
     }
     return render(request, "duties/compliance.html", context)
 

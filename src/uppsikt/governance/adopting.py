@@ -1,7 +1,8 @@
 """Taking a guideline into force: a decision, a file in the vault, a moment."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Adoption
 from uppsikt.policy import guideline as policy
+from uppsikt.policy.guideline import Guideline
 from uppsikt.records import ledger, vault
 
 
@@ -22,13 +24,27 @@ class TooEarly(Exception):
         self.earliest = earliest
 
 
+class Unexplained(Exception):
+    """A version that is not the first must say what it changes (R-0-5)."""
+
+
+class BadNumber(Exception):
+    """The decision's number does not look like a diary number here (R-0-4)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who decided on a guideline, under which number, and from when it holds."""
+    """Who decided on a guideline, under which number, and from when it holds.
+
+    `changed` says what is new against the version before; `valid_until` is the last
+    day, if it was not decided to hold until further notice.
+    """
 
     decided_by: str
     number: str
     starts_at: datetime
+    changed: str = ""
+    valid_until: date | None = None
 
 
 def adopt(path: Path, decision: Decision, *, actor: Actor, at: datetime) -> Adoption:
@@ -40,9 +56,11 @@ def adopt(path: Path, decision: Decision, *, actor: Actor, at: datetime) -> Adop
     Raises:
         policy.Broken: with every fault; nothing was adopted.
         TooEarly: what was done before was done by the guideline of that time.
+        Unexplained: it is not the first, and nothing says what it changes.
+        BadNumber: the number does not fit the `diary_pattern` of the file.
         vault.NoRoom: the disk is full; nothing was adopted.
     """
-    return _adopt(policy.whole(path), decision, actor=actor, at=at)
+    return adopt_file(policy.whole(path), decision, actor=actor, at=at)
 
 
 def adopt_packaged(
@@ -51,13 +69,19 @@ def adopt_packaged(
     """Take the guideline file `name` that the program ships into force from `at`."""
     data = rules.packaged_file(name)
     decision = Decision(decided_by, policy.parse(data).registry_number, at)
-    return _adopt(data, decision, actor=actor, at=at)
+    return adopt_file(data, decision, actor=actor, at=at)
 
 
 @transaction.atomic
-def _adopt(data: bytes, decision: Decision, *, actor: Actor, at: datetime) -> Adoption:
+def adopt_file(
+    data: bytes, decision: Decision, *, actor: Actor, at: datetime
+) -> Adoption:
+    """Take a whole guideline file into force; raises as `adopt`."""
     guideline = policy.parse(data)
+    _fits(guideline, decision.number)
     _not_before(decision.starts_at, at)
+    if Adoption.objects.exists() and not decision.changed.strip():
+        raise Unexplained
     blob = vault.keep(data, "application/toml", at=at)
     told = {
         "guideline": guideline.id,
@@ -65,6 +89,8 @@ def _adopt(data: bytes, decision: Decision, *, actor: Actor, at: datetime) -> Ad
         "decided_by": decision.decided_by,
         "number": decision.number,
         "from": decision.starts_at.isoformat(),
+        "until": str(decision.valid_until or ""),
+        "changed": decision.changed,
     }
     subject = f"guideline:{guideline.id}"
     entry = ledger.append("guideline.adopt", subject, told, actor=actor.name, at=at)
@@ -74,8 +100,16 @@ def _adopt(data: bytes, decision: Decision, *, actor: Actor, at: datetime) -> Ad
         starts_at=decision.starts_at,
         decided_by=decision.decided_by,
         registry_number=decision.number,
+        changed=decision.changed.strip(),
+        valid_until=decision.valid_until,
+        person=actor.user,
         entry=entry,
     )
+
+
+def _fits(guideline: Guideline, number: str) -> None:
+    if re.fullmatch(guideline.text("diary_pattern"), number) is None:
+        raise BadNumber(number)
 
 
 def _not_before(starts_at: datetime, at: datetime) -> None:

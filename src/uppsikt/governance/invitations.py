@@ -102,6 +102,28 @@ def accept(token: str, password: str, *, at: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def arrive(user: User, *, at: datetime) -> None:
+    """Let an invited person in whom the municipality's identity provider knows.
+
+    The letter's link then opens nothing more. Who is in already is let be.
+    """
+    waiting = user.invitations.filter(used_at=None)
+    invitation = waiting.order_by("-expires_at").first()
+    if invitation is None or not waiting.update(used_at=at):
+        return
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    told: dict[str, JsonValue] = {
+        "invited_by": invitation.by_id or 0,
+        "identity_provider": True,
+    }
+    people.write(
+        "person.accept", user, told, actor=Actor(f"user:{user.pk}", user, ()), at=at
+    )
+
+
 def _tell_both(invitation: Invitation, at: datetime) -> None:
     """Tell the invited and the inviter, so that a stranger who got in is noticed."""
     user, inviter = invitation.user, invitation.by

@@ -20,8 +20,8 @@ class Judge:
     def __init__(self, guideline: Guideline, at: datetime) -> None:
         self.guideline = guideline
         self.at = at
-        valid = Exemption.objects.filter(starts_at__lte=at, ends_at__gt=at)
-        self.exemptions: Sequence[Exemption] = list(valid.select_related("node"))
+        valid = Exemption.objects.holding(at).select_related("node")
+        self.exemptions: Sequence[Exemption] = list(valid)
 
     def judge(
         self, controls: Iterable[Control], facts: Facts, *, path: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,13 +13,21 @@ from uppsikt.governance.judging import Judge
 from uppsikt.governance.models import Moving, Step
 from uppsikt.policy.guideline import Guideline, MoveRule
 from uppsikt.policy.lifecycle import Move
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import bulk, ledger
 from uppsikt.records.models import Entry
 
 M = TypeVar("M", bound=Moving)
+
+# A new program may know acts that the adopted file has no word of (R-0-5).
+_SILENT: Final = Message(
+    N_(
+        "The guideline in force does not say who may do this. Adopt a version of it "
+        "that does."
+    )
+)
 
 
 class NotYours(PermissionDenied):
@@ -120,6 +128,12 @@ def why_not(move: Move, it: Moving, actor: Actor, *, at: datetime) -> Message | 
     return _bar(rules.in_force(at), move, it, actor)
 
 
+def must_make(move: Move, it: Moving, actor: Actor, *, at: datetime) -> None:
+    """Raise `NotYours` when the actor may not make `move`."""
+    if refusal := why_not(move, it, actor, at=at):
+        raise NotYours(refusal)
+
+
 def why_not_each(
     move: Move, things: Sequence[Moving], actor: Actor, *, at: datetime
 ) -> list[Message | None]:
@@ -140,11 +154,23 @@ def needs_reason(move: Move, *, at: datetime) -> bool:
 
 def require(actor: Actor, path: str, may: frozenset[Role]) -> None:
     """Raise `NotYours` unless the actor holds one of the roles `may` at `path`."""
+    if not may:
+        raise NotYours(_SILENT)
     if not actor.roles_at(path) & may:
         roles = tuple(sorted(may))
         raise NotYours(
             Message(N_("Only %(roles)s may do this here."), {"roles": roles})
         )
+
+
+def may(right: Right, actor: Actor, path: str, *, at: datetime) -> bool:
+    """Tell whether the guideline in force gives the actor `right` at `path`."""
+    return bool(actor.roles_at(path) & rules.in_force(at).holders(right))
+
+
+def must(right: Right, actor: Actor, path: str, *, at: datetime) -> None:
+    """Raise `NotYours` unless the guideline gives the actor `right` at `path`."""
+    require(actor, path, rules.in_force(at).holders(right))
 
 
 def _bar(guideline: Guideline, move: Move, it: Moving, actor: Actor) -> Message | None:
@@ -159,6 +185,8 @@ def _rule(guideline: Guideline, move: Move) -> MoveRule:
 def _refusal(rule: MoveRule, path: str, actor: Actor) -> Message | None:
     if actor.roles_at(path) & set(rule.roles):
         return None
+    if not rule.roles:
+        return _SILENT
     return Message(
         N_("Only %(roles)s may do this here (section %(section)s)."),
         {"roles": tuple(rule.roles), "section": rule.section},

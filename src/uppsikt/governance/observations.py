@@ -1,6 +1,7 @@
 """What was seen: written once in the act's own transaction, read by the checks."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node, Observation
 from uppsikt.policy import facts as known
 from uppsikt.policy.facts import Fact, Seen, Value
+from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
 
 ATTESTED = "attested"
@@ -30,6 +32,14 @@ def attest(
     moves.require(actor, node.path, rules.in_force(at).attesters(fact.name))
     seen = Seen(fact, fact.checked(value), at, source=ATTESTED, note=note)
     return _store(seen, node, actor=actor)
+
+
+@transaction.atomic
+def say(seen: Seen, node: Node, *, right: Right, actor: Actor) -> Observation:
+    """Store what the actor says at `node` by `right`: no control asks them for it."""
+    moves.must(right, actor, node.path, at=seen.at)
+    seen.fact.checked(seen.value)
+    return _store(replace(seen, source=ATTESTED), node, actor=actor)
 
 
 @transaction.atomic

@@ -141,8 +141,8 @@ def reset_factor(user: User, *, why: str, actor: Actor, at: datetime) -> None:
 def deactivate(user: User, *, why: str, actor: Actor, at: datetime) -> None:
     """Close a person's account the same day: no sign-in, no roles, no open session."""
     _must_keep(user, why, actor)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    user.is_active, user.left_at = False, at
+    user.save(update_fields=["is_active", "left_at"])
     Assignment.objects.holding(at).filter(user=user).update(ends_at=at)
     _sign_out(user, at)
     write("person.deactivate", user, {"why": why}, actor=actor, at=at)

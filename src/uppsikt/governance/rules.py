@@ -32,19 +32,23 @@ def in_force(at: datetime) -> Guideline:
     return _kept(name)
 
 
+def of(adopted: Adoption) -> Guideline:
+    """Return what a version said, whether it holds now or not.
+
+    Raises:
+        vault.Damaged: the adopted file is gone, or no longer what was kept.
+    """
+    return _kept(adopted.source_id)
+
+
 @lru_cache(maxsize=32)
 def _kept(name: str) -> Guideline:
-    return _parsed(vault.open_(Blob.objects.get(name=name)))
-
-
-@lru_cache(maxsize=8)
-def _parsed(data: bytes) -> Guideline:
-    return policy.parse(data)
+    return policy.parse(vault.open_(Blob.objects.get(name=name)))
 
 
 def packaged(name: str) -> Guideline:
     """Return the guideline file `name` that the program ships, to compare or adopt."""
-    return _parsed(packaged_file(name))
+    return policy.parse(packaged_file(name))
 
 
 @lru_cache(maxsize=8)

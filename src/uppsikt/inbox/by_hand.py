@@ -15,19 +15,11 @@ from uppsikt.inbox.intake import take_in
 from uppsikt.inbox.keeping import identifier
 from uppsikt.inbox.models import Item, Items
 from uppsikt.platforms import Author, Batch, ItemKind, PlatformItem
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right
 from uppsikt.records import media, vault
 from uppsikt.records.models import Blob
 
 PICTURES = (media.PNG, media.JPEG, media.WEBP)
-ENTERS = frozenset(
-    {
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.COMMUNICATIONS_OFFICE,
-    }
-)
 """Who the guideline lets take in an item by hand; its own rule is asked as well."""
 
 
@@ -71,7 +63,7 @@ def enter(channel: Channel, told: Told, *, actor: Actor, at: datetime) -> Item:
         media.NotWhatItSays: the picture is none.
         moves.NotYours: the actor may not enter anything here.
     """
-    moves.require(actor, channel.path, ENTERS)
+    moves.must(Right.ENTER, actor, channel.path, at=at)
     if told.published_at > at:
         raise NotYet
     name = same_address(told.url) or f"by-hand:{uuid.uuid4().hex}"

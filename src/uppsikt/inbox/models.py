@@ -128,6 +128,11 @@ class Item(Moving):
             models.Index(fields=["status", "due_at"]),
             models.Index(fields=["channel", "root_id", "own"]),
             models.Index(fields=["channel", "received_at"]),
+            models.Index(
+                fields=["channel", "published_at"],
+                condition=Q(own=True, kind="post"),
+                name="our_own_posts",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,12 @@ from typing import Final, Self, cast
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
+from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import watch
 from uppsikt.inbox.models import Item, Tick
-from uppsikt.inbox.watch import WATCHES
+from uppsikt.policy.roles import Right
 
 DAYS: Final = 14
 
@@ -61,10 +61,12 @@ class Round:
 
     @classmethod
     def of(cls, actor: Actor, *, at: datetime) -> Self:
-        """Read the round by two queries, however many channels."""
+        """Read the round by three queries, however many channels."""
         channels = list(_channels(actor))
         ticks = _ticks(channels, at)
-        return cls([_watched(c, ticks, actor, at) for c in channels])
+        may = rules.in_force(at).holders(Right.TICK)
+        mine = {c.pk for c in channels if actor.roles_at(c.path) & may}
+        return cls([_watched(c, ticks, may_tick=c.pk in mine, at=at) for c in channels])
 
     @property
     def channels(self) -> list[Channel]:
@@ -109,7 +111,7 @@ def _channels(actor: Actor) -> "QuerySet[Channel]":
     new = Item.objects.filter(channel=OuterRef("pk"), own=False, secluded=False)
     since = new.filter(received_at__gt=OuterRef("looked_at")).order_by()
     counted = since.values("channel").annotate(n=Count("pk")).values("n")
-    rows = Channel.objects.visible_to(actor).filter(status=ChannelLife.active.name)
+    rows = Channel.objects.visible_to(actor).open()
     rows = rows.select_related("node", "connection").annotate(
         last_at=Subquery(standing.values("at")[:1]),
         looked_at=Coalesce(F("last_at"), F("launched_at")),
@@ -124,11 +126,13 @@ def _ticks(channels: Sequence[Channel], at: datetime) -> Ticked:
     return {(t.channel_id, t.day): t for t in rows.select_related("by")}
 
 
-def _watched(channel: Channel, ticks: Ticked, actor: Actor, at: datetime) -> Watched:
+def _watched(
+    channel: Channel, ticks: Ticked, *, may_tick: bool, at: datetime
+) -> Watched:
     return Watched(
         channel,
         channel.new_items,  # type: ignore[attr-defined]  # annotated
         channel.last_at,  # type: ignore[attr-defined]  # annotated
         days_of(channel, ticks, at=at),
-        bool(actor.roles_at(channel.path) & WATCHES),
+        may_tick,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Connection
 
 TOO_LONG: Final = timedelta(minutes=15)
@@ -41,7 +40,7 @@ def silent(channels: Iterable[Channel], *, at: datetime) -> list[Silent]:
 
 def heard(channels: Iterable[Channel]) -> Heard:
     """Return when, and from how many channels, we have heard."""
-    active = [c for c in channels if c.status == ChannelLife.active.name]
+    active = [c for c in channels if c.is_open]
     times = [k.heard_at for _, k in _connected(active) if k.heard_at]
     by_hand = len(active) - len(list(_connected(active)))
     return Heard(max(times, default=None), len(times), by_hand)
@@ -50,7 +49,7 @@ def heard(channels: Iterable[Channel]) -> Heard:
 def _connected(channels: Iterable[Channel]) -> Iterator[tuple[Channel, Connection]]:
     for channel in channels:
         connection = getattr(channel, "connection", None)
-        if connection and channel.status == ChannelLife.active.name:
+        if connection and channel.is_open:
             yield channel, connection
 
 

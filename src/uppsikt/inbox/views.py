@@ -16,7 +16,7 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
 from uppsikt.inbox import actions, listing, silence
-from uppsikt.inbox.by_hand import ENTERS, AlreadyHere, NotYet, SealedOff
+from uppsikt.inbox.by_hand import AlreadyHere, NotYet, SealedOff
 from uppsikt.inbox.forms import (
     AnswerForm,
     EntryForm,
@@ -30,6 +30,7 @@ from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Page, Reach, Tab
 from uppsikt.inbox.models import Item, ItemVersion
 from uppsikt.inbox.rows import Row, rows
+from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_
 from uppsikt.records import ledger, vault
 from uppsikt.records.media import NotWhatItSays
@@ -108,8 +109,9 @@ def approvals(request: Request) -> HttpResponse:
 def enter(request: Request) -> HttpResponse:
     """Take in by hand what somebody saw at a platform."""
     reach = Reach.of(request.actor, at=request.now)
+    enters = rules.in_force(request.now).holders(Right.ENTER)
     roles_at = request.actor.roles_at
-    mine = [pk for pk, c in reach.channels.items() if roles_at(c.path) & ENTERS]
+    mine = [pk for pk, c in reach.channels.items() if roles_at(c.path) & enters]
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = EntryForm(*given, channels=mine, now=request.now)
     if form.is_valid() and (it := _entered(request, form)):
@@ -148,6 +150,7 @@ def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
     """Return what the page of list and item shows."""
     guideline = rules.in_force(request.now)
     channels = shown.reach.channels.values()
+    enters = guideline.holders(Right.ENTER)
     told: dict[str, Any] = {
         "shown": shown,
         "tabs": _tabs(shown),
@@ -155,7 +158,7 @@ def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
         "silent": silence.silent(channels, at=request.now),
         "heard": silence.heard(channels),
         "kept": request.GET.urlencode(),
-        "enters": any(request.actor.roles_at(c.path) & ENTERS for c in channels),
+        "enters": any(request.actor.roles_at(c.path) & enters for c in channels),
     }
     return told | (_page(request, shown.reach, it) if it else {})
 

@@ -8,18 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from uppsikt.channels.models import Channel
-from uppsikt.governance import moves
+from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.models import Tick
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
 
 if TYPE_CHECKING:
     from uppsikt.records.openings import JsonValue
 
-WATCHES: Final = frozenset(
-    {Role.CHANNEL_OWNER, Role.DEPUTY, Role.COMMUNICATIONS_OFFICER}
-)
 LOOKED_BACK: Final = 31
 A_DAY: Final = timedelta(days=1)
 
@@ -60,7 +57,7 @@ def tick(
         TickedAlready: it is done.
         moves.NotYours: the actor does not watch this channel.
     """
-    moves.require(actor, channel.path, WATCHES)
+    moves.must(Right.TICK, actor, channel.path, at=at)
     _check_day(channel, day, at)
     standing = Tick.objects.standing().filter(channel=channel, day=day)
     if standing.exists():
@@ -95,7 +92,8 @@ def tick_all(
     channels: Iterable[Channel], *, actor: Actor, at: datetime
 ) -> list[Channel]:
     """Note that the actor has watched those of `channels` that nobody has, today."""
-    ours = [c for c in channels if actor.roles_at(c.path) & WATCHES]
+    may = rules.in_force(at).holders(Right.TICK)
+    ours = [c for c in channels if actor.roles_at(c.path) & may]
     done = Tick.objects.standing().filter(channel__in=ours, day=today(at))
     ticked = set(done.values_list("channel", flat=True))
     left = [c for c in ours if c.pk not in ticked]
@@ -112,7 +110,7 @@ def undo(row: Tick, *, why: str, actor: Actor, at: datetime) -> None:
         moves.NoReason: nothing says why.
         UndoneAlready: it was undone before.
     """
-    moves.require(actor, row.channel.path, WATCHES)
+    moves.must(Right.TICK, actor, row.channel.path, at=at)
     if not why.strip():
         raise moves.NoReason
     fields = {"undone_at": at, "undone_by": actor.person, "undone_why": why.strip()}

@@ -10,13 +10,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.channels.models import Channel
+from uppsikt.governance import moves
 from uppsikt.governance.request import Request
 from uppsikt.inbox import silence
 from uppsikt.inbox import watch as rounds
 from uppsikt.inbox.forms import LateTickForm, WhyForm
 from uppsikt.inbox.models import Tick
 from uppsikt.inbox.round import Round
-from uppsikt.inbox.watch import LOOKED_BACK, WATCHES
+from uppsikt.inbox.watch import LOOKED_BACK
+from uppsikt.policy.roles import Right
 
 
 @require_GET
@@ -49,7 +51,7 @@ def tick(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def tick_all(request: Request) -> HttpResponse:
     """Note that the person has watched all their channels that nobody has, today."""
-    channels = Channel.objects.visible_to(request.actor).active()
+    channels = Channel.objects.visible_to(request.actor).open()
     ours = list(channels.select_related("node").order_by("name"))
     done = len(rounds.tick_all(ours, actor=request.actor, at=request.now))
     words = ngettext(
@@ -71,7 +73,7 @@ def channel(request: Request, pk: int) -> HttpResponse:
         "ticks": ticks.select_related("by", "undone_by").order_by("-day", "-at"),
         "missed": missed[::-1],
         "late_form": LateTickForm(initial={"day": missed[-1] if missed else None}),
-        "may_tick": bool(request.actor.roles_at(it.path) & WATCHES),
+        "may_tick": moves.may(Right.TICK, request.actor, it.path, at=request.now),
     }
     return render(request, "inbox/watch_channel.html", told)
 

@@ -9,8 +9,7 @@ from django.db import DatabaseError
 
 from uppsikt.channels import connecting
 from uppsikt.channels.connecting import KeyLost, NotConnected
-from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import Connection
+from uppsikt.channels.models import OPEN, Connection
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.moves import TooLate
 from uppsikt.inbox import withdrawal
@@ -40,7 +39,7 @@ def fetch(now: datetime) -> int:
 
     Safe to run twice: an item is one row, and each batch is kept with its cursor.
     """
-    rows = Connection.objects.filter(channel__status=ChannelLife.active.name)
+    rows = Connection.objects.filter(channel__status__in=OPEN)
     rows = rows.select_related("channel__node")
     return leasing.each(rows, _guarded, now, at_most=AT_ONCE)
 

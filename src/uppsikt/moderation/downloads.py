@@ -16,6 +16,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
 from uppsikt.moderation import exporting, nearness, showing
 from uppsikt.moderation.models import Case, EvidenceFile
+from uppsikt.policy.roles import Right
 from uppsikt.records import packing, vault
 from uppsikt.records.models import Blob, Package
 
@@ -68,7 +69,7 @@ def package(request: Request, pk: int) -> HttpResponse:
     if kind != "case":
         raise Http404
     case = _case(request.actor, int(number))
-    moves.require(request.actor, case.path, exporting.EXPORTS)
+    moves.must(Right.EXPORT, request.actor, case.path, at=request.now)
     since = case.item and nearness.closed_since(case.item)
     if since and made.made_at <= since:
         raise Http404

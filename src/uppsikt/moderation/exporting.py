@@ -13,20 +13,10 @@ from uppsikt.governance.models import Node
 from uppsikt.inbox.keeping import storable
 from uppsikt.moderation import nearness, special
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right
 from uppsikt.records import ledger, packing
 from uppsikt.records.models import Blob, Entry, Package
 
-EXPORTS: Final = frozenset(
-    {
-        Role.REGISTRAR,
-        Role.ARCHIVIST,
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.COMMUNICATIONS_OFFICE,
-    }
-)
 NOT_ENCLOSED: Final = ("package.make", "evidence.open")
 _ENDINGS: Final = {
     "image/png": "png",
@@ -55,7 +45,7 @@ def pack_case(case: Case, *, actor: Actor, at: datetime) -> Package:
     recorded. Raises `SpecialPathOnly`, `moves.NotYours`, and what `packing.pack` does.
     """
     special.refuse(case)
-    moves.require(actor, case.path, EXPORTS)
+    moves.must(Right.EXPORT, actor, case.path, at=at)
     restricted = actor.reads_restricted(case.path)
     acts = [*_acts(case, restricted=restricted)]
     opened = [f for act in acts for f in act.files if f.blob.restricted]

@@ -21,14 +21,14 @@ from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.governance.models import Node
 from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import darkroom, keeping, nearness, special
+from uppsikt.moderation import keeping, nearness, special
 from uppsikt.moderation.keeping import Capture, Changed, File
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
-from uppsikt.moderation.telling import TELLS
 from uppsikt.platforms import Can, PlatformError, PlatformItem, Seen
 from uppsikt.platforms.catalogue import SITES
+from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_, Message
-from uppsikt.records import media, rendering
+from uppsikt.records import darkroom, media, rendering
 from uppsikt.records.openings import JsonValue
 from uppsikt.records.picture import Needle, NotReached, Picture
 
@@ -90,7 +90,7 @@ def upload_evidence(
     `moves.TooLate` for a case that waits for no such picture.
     """
     special.refuse(case)
-    moves.require(actor, case.path, TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     captured = uploaded(case, data, at)
     if moment == Evidence.Moment.BEFORE:
         keeping.keep_before(case, captured, actor=actor, at=at)
@@ -114,7 +114,7 @@ def uploaded(case: Case, data: bytes, at: datetime) -> Capture:
 def photograph_again(case: Case, *, actor: Actor, at: datetime) -> None:
     """Let the worker try once more to picture what it could not."""
     special.refuse(case)
-    moves.require(actor, case.path, TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     waiting = Case.objects.filter(pk=case.pk, status="condemned", evidence_entry=None)
     if not waiting.update(next_try_at=at, attempts=0, problem=""):
         raise moves.TooLate

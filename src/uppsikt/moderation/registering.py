@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,12 +10,10 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import below
 from uppsikt.moderation.models import SPECIAL, SPECIAL_READERS
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right
 from uppsikt.records import diary
 from uppsikt.records.diary import NumberFormat
 from uppsikt.records.models import Registration
-
-REGISTRARS: Final = frozenset({Role.REGISTRAR})
 
 
 def register(
@@ -26,7 +23,7 @@ def register(
 
     Raises `moves.NotYours`, `diary.BadNumber` or `diary.AlreadyRegistered`.
     """
-    moves.require(actor, registration.path, REGISTRARS)
+    moves.must(Right.REGISTER, actor, registration.path, at=at)
     return diary.number(
         registration, given=given or None, by=actor.name, at=at, style=style(at)
     )
@@ -64,7 +61,7 @@ def seen_by(actor: Actor) -> "QuerySet[Registration]":
     )
     closed = Q(pk__in=special) | Q(pk__in=locked)
     return here.filter(~closed | reach).select_related(
-        "case__channel__node", "case__item"
+        "case__channel__node", "case__item", "decision"
     )
 
 

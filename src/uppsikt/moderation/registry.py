@@ -13,6 +13,7 @@ from uppsikt.governance.asked import SearchForm
 from uppsikt.governance.request import Request
 from uppsikt.moderation import registering
 from uppsikt.moderation.wording import said
+from uppsikt.policy.roles import Right
 from uppsikt.records import diary
 
 ON_A_PAGE = 50
@@ -36,6 +37,7 @@ def _page(
     query = SearchForm(request.GET).words
     finished = request.GET.get("flik") == "klara"
     rows = registering.found(done, query) if finished else waiting
+    guideline = rules.in_force(request.now)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -43,8 +45,8 @@ def _page(
         "waiting": waiting.count(),
         "done": done.count(),
         "query": query,
-        "grounds": rules.in_force(request.now).grounds,
-        "registers": request.actor.has(*registering.REGISTRARS),
+        "grounds": guideline.grounds,
+        "registers": request.actor.has(*guideline.holders(Right.REGISTER)),
         "wrong": wrong or {},
     }
     return render(request, "moderation/registrations.html", context, status=status)

@@ -21,10 +21,10 @@ from uppsikt.moderation import keeping, measures, preserving, special
 from uppsikt.moderation.keeping import Capture
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, Evidence
-from uppsikt.moderation.telling import TELLS
 from uppsikt.platforms import Can, Platform, Seen, SeenState
 from uppsikt.policy import clocks
 from uppsikt.policy.lifecycle import Move
+from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import diary, ledger
 from uppsikt.records.models import Blob, Registration
@@ -149,7 +149,7 @@ def show_again(case: Case, *, at: datetime) -> None:
 def shown_by_hand(case: Case, *, actor: Actor, at: datetime) -> None:
     """Tell that a restored comment is shown again by hand at the platform."""
     special.refuse(case)
-    moves.require(actor, case.path, TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     _shown(case, SeenState.VISIBLE.value, actor=actor, at=at)
 
 

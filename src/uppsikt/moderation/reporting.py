@@ -21,6 +21,7 @@ from uppsikt.moderation.models import Case, PlatformReport, Report
 from uppsikt.moderation.special import NoWords, SpecialPathOnly
 from uppsikt.moderation.wording import said
 from uppsikt.platforms import Can, PlatformError, ReportCategory
+from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import leasing, ledger
 
@@ -59,7 +60,7 @@ def order_report(
     on its way.
     """
     special.refuse(case)
-    moves.require(actor, case.path, telling.TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     if case.item is None or not by_program(case.item):
         raise NotFromHere
     if not order.reason.strip():

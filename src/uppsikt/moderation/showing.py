@@ -13,7 +13,6 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.models import Step
 from uppsikt.governance.request import Request
 from uppsikt.moderation import chain, hiding, measures, nearness, reporting, telling
-from uppsikt.moderation.exporting import EXPORTS
 from uppsikt.moderation.forms import (
     AddForm,
     DecideForm,
@@ -29,6 +28,7 @@ from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile, Report
 from uppsikt.platforms import ReportCategory
 from uppsikt.policy.grounds import Ground
+from uppsikt.policy.roles import Right
 from uppsikt.policy.verdict import Finding
 from uppsikt.policy.words import Message
 from uppsikt.records import ledger
@@ -91,8 +91,8 @@ def page(
         "item": case.item,
         "ground": _ground(request, case),
         "steps": list(chain.of(case)),
-        "tells": bool(request.actor.roles_at(case.path) & telling.TELLS),
-        "exports": bool(request.actor.roles_at(case.path) & EXPORTS),
+        "tells": moves.may(Right.TELL, request.actor, case.path, at=request.now),
+        "exports": moves.may(Right.EXPORT, request.actor, case.path, at=request.now),
         "buttons": list(buttons(request, case)),
         "missing": _missing(request, case),
         "shots": list(_shots(case)),

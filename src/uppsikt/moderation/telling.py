@@ -25,7 +25,7 @@ from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, PlatformReport, Report
 from uppsikt.moderation.special import NoWords
 from uppsikt.policy.guideline import Guideline
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
 from uppsikt.sending import actions as sending
 from uppsikt.sending.life import OutgoingLife
@@ -34,15 +34,6 @@ from uppsikt.sending.models import Outgoing
 if TYPE_CHECKING:
     from uppsikt.records.openings import JsonValue
 
-TELLS = frozenset(
-    {
-        Role.CHANNEL_OWNER,
-        Role.DEPUTY,
-        Role.COMMUNICATIONS_OFFICER,
-        Role.COMMUNICATIONS_OFFICE,
-        Role.COMMUNICATIONS_DIRECTOR,
-    }
-)
 NOT_OUT = (OutgoingLife.stopped.name, OutgoingLife.failed.name)
 # What may stand at the platform is never told in other words too; but that it cannot
 # be seen there, or that nobody can post it, is an outcome.
@@ -80,7 +71,7 @@ def notify(case: Case, text: str, *, actor: Actor, at: datetime) -> Outgoing:
     raises for a text that cannot be sent.
     """
     special.refuse(case)
-    moves.require(actor, case.path, TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     _refuse_untimely(case, NOT_OUT)
     _drop(case, actor=actor, at=at)
     notice = sending.order(case.channel, _letter(case, text), actor=actor, at=at)
@@ -96,7 +87,7 @@ def cannot_notify(case: Case, *, why: str, actor: Actor, at: datetime) -> None:
     A notice that waits to be posted by hand, or never went out, is stopped by it.
     """
     special.refuse(case)
-    moves.require(actor, case.path, TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     if not why.strip():
         raise NoWords
     _refuse_untimely(case, NOT_SEEN)
@@ -134,7 +125,7 @@ def report(case: Case, answer: Answer, *, actor: Actor, at: datetime) -> Report:
     or while the program hands in the report.
     """
     special.refuse(case)
-    moves.require(actor, case.path, TELLS)
+    moves.must(Right.TELL, actor, case.path, at=at)
     if not Case.objects.in_hand().filter(pk=case.pk).exists():
         raise moves.TooLate
     ordered = PlatformReport.objects.under_way().filter(case=case)

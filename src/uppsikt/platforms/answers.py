@@ -43,6 +43,14 @@ def ask(
 
     No message ever holds one of `secrets`, even if the platform repeats it.
     """
+    response = reached(http, request, secrets)
+    return Answer(understood(response), platform_time(response.headers))
+
+
+def reached(
+    http: httpx.Client, request: httpx.Request, secrets: Sequence[str] = ()
+) -> httpx.Response:
+    """Send `request` and return the response to it, or raise `PlatformError`."""
     try:
         response = http.send(request)
     except httpx.TransportError as error:
@@ -51,7 +59,7 @@ def ask(
         raise PlatformError(GARBLED, permanent=False) from None
     if not response.is_success:
         raise refusal(response, secrets)
-    return Answer(understood(response), platform_time(response.headers))
+    return response
 
 
 def _not_reached(error: httpx.TransportError) -> PlatformError:

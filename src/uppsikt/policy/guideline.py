@@ -9,14 +9,14 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from uppsikt.policy.grounds import Ground, load_grounds
 from uppsikt.policy.office_hours import OfficeHours
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.workdays import WorkingCalendar
 
 
@@ -67,7 +67,8 @@ class Control(Strict):
     """One demand of the guideline, and how we see that it is met.
 
     A control with a `check` is measured. One with `attested_by` and a `fact` is what a
-    person says, asked again `every` so often (a parameter's name).
+    person says, asked again `every` so often (a parameter's name). With both, a person
+    is asked and the check weighs the answer, such as whether it is asked at all.
     """
 
     id: str
@@ -98,6 +99,15 @@ class MoveRule(Strict):
     demands: tuple[str, ...] = ()
     anchor: str = ""
     why: bool = False
+
+
+class RightRule(Strict):
+    """Who may do an act that is no move of a lifecycle, by which section."""
+
+    id: Right
+    section: str
+    says: str
+    roles: tuple[Role, ...] = Field(min_length=1)
 
 
 class Feature(Strict):
@@ -135,6 +145,7 @@ class Guideline(Strict):
     ground: tuple[Ground, ...] = Field(min_length=1)
     control: tuple[Control, ...]
     move: tuple[MoveRule, ...]
+    right: tuple[RightRule, ...]
     feature: tuple[Feature, ...] = ()
     beyond: tuple[Beyond, ...] = ()
 
@@ -144,6 +155,10 @@ class Guideline(Strict):
     @cached_property
     def _said(self) -> str:
         return self.model_dump_json()
+
+    @cached_property
+    def _rights(self) -> dict[Right, frozenset[Role]]:
+        return {r.id: frozenset(r.roles) for r in self.right}
 
     @cached_property
     def _moves(self) -> dict[str, MoveRule]:
@@ -172,8 +187,14 @@ class Guideline(Strict):
         return [c for c in self.control if move in c.gates]
 
     def rule(self, move: str) -> MoveRule:
-        """Return who may make `move`; raise `KeyError` if the file is silent."""
-        return self._moves[move]
+        """Return who may make `move`: nobody, if the file is silent."""
+        return self._moves.get(move) or MoveRule.model_construct(
+            id=move, section="", roles=()
+        )
+
+    def holders(self, right: Right) -> frozenset[Role]:
+        """Return who has `right`: nobody, if the file is silent."""
+        return self._rights.get(right, frozenset())
 
     def attesters(self, fact: str) -> frozenset[Role]:
         """Return who may attest `fact`; nobody, if no control asks a person for it."""
@@ -228,8 +249,12 @@ def load(path: Path) -> Guideline:
     return _valid(rows)
 
 
+@lru_cache(maxsize=8)
 def parse(data: bytes) -> Guideline:
-    """Return the guideline in `data`, which needs no other file; raise `Broken`."""
+    """Return the guideline in `data`, which needs no other file; raise `Broken`.
+
+    Read once for each process: a whole file takes longer to read than an act to do.
+    """
     try:
         rows = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:

@@ -60,7 +60,9 @@ class Move:
         self.label = label
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        # Named by its own life, and not by a class that only speaks of it.
+        if not hasattr(self, "name"):
+            self.name = name
 
     def __str__(self) -> str:
         return f"{self.kind}.{self.name}"

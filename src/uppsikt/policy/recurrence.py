@@ -77,6 +77,10 @@ class Every:
         """
         return self._step(_local_date(moment, zone), 1)
 
+    def before(self, day: date) -> date:
+        """Return the day one interval before `day`, such as that of a reminder."""
+        return self._step(day, -1)
+
     def due(self, last: date | None, started: date) -> date:
         """Return when it is due: an interval after `last`, or `started` if never done.
 

@@ -25,6 +25,39 @@ class Role(StrEnum):
     CLOCK = "clock"
 
 
+class Right(StrEnum):
+    """An act that is no move of a lifecycle. Who may is the guideline's to say."""
+
+    EDIT_CARD = "channel.edit_card"
+    APPOINT = "channel.appoint"
+    REVOKE_ACCESS = "channel.revoke_access"
+    AUTHORISE = "person.authorise"
+    ENTER_ABSENCE = "absence.enter"
+    KEEP_RISKS = "risk.keep"
+    SIGN_RISKS = "risk.sign"
+    ASSESS_PLATFORM = "platform.assess"
+    ADVISE = "platform.advise"
+    CONNECT = "channel.connect"
+    PROFILE = "channel.profile"
+    REVIEW_CHANNEL = "channel.review"
+    TELL_OF_CHANNEL = "channel.tell"
+    PLAN_CLOSING = "channel.plan_closing"
+    CONSULT = "channel.consult"
+    IMPORT = "channel.import"
+    TICK = "watch.tick"
+    ENTER = "item.enter"
+    TELL = "case.tell"
+    EXPORT = "case.export"
+    REGISTER = "diary.register"
+    REVIEW = "guideline.review"
+    KEEP_TEXT = "guideline.keep_text"
+    SEE_READERS = "guideline.see_readers"
+    CHECK_LAW = "law.check"
+    DECIDE_WORK_TIME = "local.work_time"
+    WRITE_ROUTINE = "local.routine"
+    DECIDE_DISPOSAL = "local.disposal"
+
+
 # Technical and general roles see no content: a system administrator keeps the
 # house running, an employee applies and reports (requirements.md 5.2).
 SEES_CONTENT: Final = frozenset(Role) - {

@@ -14,12 +14,9 @@ from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.platforms import Can
 from uppsikt.policy.lifecycle import Move
-from uppsikt.policy.roles import Role
 from uppsikt.records import ledger
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing, Outgoings
-
-APPROVES = frozenset({Role.COMMUNICATIONS_OFFICER, Role.COMMUNICATIONS_OFFICE})
 
 
 class Empty(Exception):
@@ -199,8 +196,10 @@ def _first_move(channel: Channel, letter: Letter, actor: Actor, at: datetime) ->
     if letter.by_hand or not connecting.can(channel, what):
         return OutgoingLife.hand_over
     wants_approval = letter.kind in (Outgoing.Kind.ANSWER, Outgoing.Kind.POST)
-    asked = rules.in_force(at).value("answer_approval") is True and wants_approval
-    if asked and not actor.roles_at(channel.path) & APPROVES:
+    guideline = rules.in_force(at)
+    asked = guideline.value("answer_approval") is True and wants_approval
+    may_approve = guideline.rule(str(OutgoingLife.approve)).roles
+    if asked and not actor.roles_at(channel.path) & set(may_approve):
         return OutgoingLife.ask
     return OutgoingLife.order
 

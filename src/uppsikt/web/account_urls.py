@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     re_path(KEY, views.password_reset_from_key, name="account_reset_password_from_key"),
     path("tva-steg/", include("allauth.mfa.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("inbjudan/<str:token>/", people.accept, name="accept"),
     path("exempel/<int:pk>/", signin.demo, name="demo_signin"),
 ]

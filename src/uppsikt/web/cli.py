@@ -174,6 +174,9 @@ def guideline_adopt(
         datetime | None,
         typer.Option("--from", formats=["%Y-%m-%d"], help="Första dagen; annars nu."),
     ] = None,
+    changed: Annotated[
+        str, typer.Option(help="Vad den ändrar; krävs om en annan gäller redan.")
+    ] = "",
     data: Data = None,
 ) -> None:
     """Låt en riktlinjefil gälla. En fil med fel tas inte; varje fel får en rad."""
@@ -183,7 +186,7 @@ def guideline_adopt(
     from uppsikt.web.commands import guidelines
 
     with in_words_of_django():
-        taken = guidelines.Wish(file, decided_by, number, starts_on)
+        taken = guidelines.Wish(file, decided_by, number, starts_on, changed)
         say(guidelines.adopt(taken, worker.now()))
 
 

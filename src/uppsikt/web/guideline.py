@@ -1,29 +1,19 @@
 """The guideline as a page: each section with its demands, moves and parameters."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from pydantic import JsonValue
 
-from uppsikt.channels.life import ChannelLife
-from uppsikt.inbox.life import ItemLife
-from uppsikt.moderation.life import CaseLife
-from uppsikt.policy.guideline import Control, Guideline, MoveRule, Parameter
+from uppsikt.policy.guideline import Control, Guideline, MoveRule, Parameter, RightRule
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.roles import Role
-from uppsikt.sending.life import OutgoingLife
+from uppsikt.web.lives import LIVES
 
-# Every lifecycle that the guideline gives roles to, and what it is the life of.
-LIVES: Final = {
-    ChannelLife: gettext_lazy("Channel"),
-    ItemLife: gettext_lazy("Message"),
-    CaseLife: gettext_lazy("Case"),
-    OutgoingLife: gettext_lazy("Reply or notice"),
-}
 MOVES: Final[Mapping[str, tuple[object, Move]]] = {
     str(move): (kind, move)
     for life, kind in LIVES.items()
@@ -34,9 +24,13 @@ _PLACE: Final = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
-    """Who may make a move: its name in words, the roles, and if a reason is asked."""
+class Act:
+    """Who may do what: its name in words, the roles, and if a reason is asked.
 
+    `kind` says of what it is a move; of a right that is no move it is empty.
+    """
+
+    section: str
     kind: object
     label: object
     roles: tuple[Role, ...]
@@ -49,7 +43,7 @@ class Section:
 
     number: str
     controls: list[Control] = field(default_factory=list)
-    rights: list[Right] = field(default_factory=list)
+    rights: list[Act] = field(default_factory=list)
     parameters: list[Parameter] = field(default_factory=list)
 
 
@@ -58,11 +52,16 @@ def sections(guideline: Guideline) -> list[Section]:
     found: dict[str, Section] = {}
     for control in guideline.control:
         _at(found, control.section).controls.append(control)
-    for move in guideline.move:
-        _at(found, move.section).rights.append(_right(move))
+    for act in _acts(guideline):
+        _at(found, act.section).rights.append(act)
     for parameter in guideline.parameters.values():
         _at(found, parameter.section).parameters.append(parameter)
-    return sorted(found.values(), key=lambda s: _order(s.number))
+    return sorted(found.values(), key=lambda s: order(s.number))
+
+
+def acts(guideline: Guideline) -> list[Act]:
+    """Return who may do what, by section (R-0-6)."""
+    return sorted(_acts(guideline), key=lambda act: order(act.section))
 
 
 def said(value: JsonValue) -> str:
@@ -118,16 +117,27 @@ def _counted(count: int, unit: str) -> str:
     }[unit]
 
 
-def _right(rule: MoveRule) -> Right:
+def _acts(guideline: Guideline) -> Iterator[Act]:
+    """Yield each move that the program still has, and each right."""
+    known = (rule for rule in guideline.move if rule.id in MOVES)
+    yield from (_of_move(rule) for rule in known)
+    yield from (_of_right(rule) for rule in guideline.right)
+
+
+def _of_move(rule: MoveRule) -> Act:
     kind, move = MOVES[rule.id]
-    return Right(kind, move.label, rule.roles, rule.why)
+    return Act(rule.section, kind, move.label, rule.roles, rule.why)
+
+
+def _of_right(rule: RightRule) -> Act:
+    return Act(rule.section, "", rule.says, rule.roles, why=False)
 
 
 def _at(found: dict[str, Section], number: str) -> Section:
     return found.setdefault(number, Section(number))
 
 
-def _order(number: str) -> tuple[tuple[int, int, str], ...]:
+def order(number: str) -> tuple[tuple[int, int, str], ...]:
     """Return what sorts 6.10 after 6.9, then annexes, then our own."""
     if number == "0":  # the program's own settings, which no section asks for
         return ((2, 0, ""),)

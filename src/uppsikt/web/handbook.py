@@ -12,11 +12,17 @@ from markdown_it import MarkdownIt
 FOLDER: Final = Path(__file__).parent / "handbok"
 ORDER: Final = (
     "kom-igang",
+    "inloggning",
     "inkorgen",
     "uppsikt",
     "moderering",
     "registrering",
     "kanaler",
+    "forteckningen",
+    "import",
+    "manniskor",
+    "avsluta",
+    "riktlinjen",
     "drift",
 )
 # A wide table is scrolled by itself, by keys too, and not the whole page.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final, TypeVar, cast
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -71,7 +70,7 @@ class SecondFactor:
         """Send a person without a second factor to where it is set up."""
         if request.actor.user is None or self._open(request, view):
             return None
-        if signin.as_demo(request) or is_mfa_enabled(request.user):
+        if signin.in_two_steps(request):
             return None
         return redirect("mfa_activate_totp")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +16,9 @@ from uppsikt.policy.roles import SEES_CONTENT, Role
 from uppsikt.web import signin
 
 ANYBODY: Final = frozenset(Role)
+OFFICE: Final = frozenset(
+    {Role.COMMUNICATIONS_OFFICE, Role.COMMUNICATIONS_DIRECTOR, Role.AUDITOR}
+)
 REGISTERS: Final = frozenset(
     {
         Role.REGISTRAR,
@@ -74,8 +76,14 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         _("Steering"),
         (
             Place("channels", _("Channels"), ANYBODY, "k"),
+            Place("feedback-list", _("Suggestions"), SEES_CONTENT, ""),
+            Place("found-accounts", _("Reported accounts"), OFFICE, ""),
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),
+            Place("leavers", _("Access to take back"), SEES_CONTENT, ""),
+            Place("absences", _("Absence"), ANYBODY, ""),
+            Place("risks", _("Risks"), SEES_CONTENT, ""),
+            Place("exemptions", _("Exemptions"), SEES_CONTENT, ""),
             Place("guideline", _("The guideline"), ANYBODY, ""),
         ),
     ),
@@ -132,8 +140,7 @@ def _around(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return "public_base.html"
-    inside = signin.as_demo(request) or is_mfa_enabled(user)
-    return "base.html" if inside else "public_base.html"
+    return "base.html" if signin.in_two_steps(request) else "public_base.html"
 
 
 def _menu_of(request: HttpRequest) -> list[Group]:

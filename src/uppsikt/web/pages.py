@@ -1,4 +1,4 @@
-"""Pages of the house itself: the first page, the guideline, help, and signs of life."""
+"""Pages of the house itself: preferences, help, and signs of life."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -9,18 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from uppsikt.governance import rules
 from uppsikt.governance.request import Request
 from uppsikt.web import handbook
-from uppsikt.web.guideline import sections
-
-
-@require_GET
-def guideline(request: Request) -> HttpResponse:
-    """Show the guideline in force, section by section, in our own short words."""
-    current = rules.in_force(request.now)
-    context = {"guideline": current, "sections": sections(current)}
-    return render(request, "guideline.html", context)
 
 
 @require_http_methods(["GET", "POST"])

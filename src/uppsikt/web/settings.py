@@ -19,6 +19,17 @@ def _flag(name: str) -> bool:
     return value == "1"
 
 
+def _listed(name: str) -> frozenset[str]:
+    """Return what a setting lists, with commas between."""
+    told = (one.strip() for one in os.environ.get(name, "").split(","))
+    return frozenset(filter(None, told))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _secret(path: Path) -> str:
     """Return the installation's secret, made on first use and readable by us alone."""
     if "UPPSIKT_SECRET" in os.environ:
@@ -35,6 +46,8 @@ def _database(url: str, data: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "uppsikt.sqlite3",
+            # To open it costs more than most questions do.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -53,6 +66,8 @@ def _database(url: str, data: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -101,6 +116,13 @@ ALLOWED_PLATFORM_HOSTS = frozenset(
     h for h in os.environ.get("UPPSIKT_PLATFORM_HOSTS", "").split(",") if h
 )
 
+# Where the public reaches us, for links that stand on the platforms; and the
+# municipality's own page, which points to its accounts with rel="me".
+PUBLIC_ADDRESS = os.environ.get("UPPSIKT_PUBLIC_ADDRESS", "").rstrip("/") or (
+    f"http://{ALLOWED_HOSTS[0]}" if ON_THIS_MACHINE else f"https://{ALLOWED_HOSTS[0]}"
+)
+WEBSITE = os.environ.get("UPPSIKT_WEBSITE", "")
+
 # smtp://, smtp+tls:// or smtps://user:password@host:port. Without a server, letters are
 # laid in a folder, so that nothing leaves the machine unasked; in the demo always.
 _SMTP = urlsplit("" if DEMO else os.environ.get("UPPSIKT_SMTP", ""))
@@ -120,6 +142,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("UPPSIKT_MAIL_FROM", "uppsikt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Who publishes the register, for the open data; a function's address, never a person's.
+ORGANISATION_NUMBER = os.environ.get("UPPSIKT_ORGANISATION_NUMBER", "")
+MUNICIPALITY_CODE = os.environ.get("UPPSIKT_MUNICIPALITY_CODE", "")
+REGISTER_CONTACT = os.environ.get("UPPSIKT_REGISTER_CONTACT", "kommun@localhost")
+
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
 LOCALE_PATHS = [BASE / "locale"]
@@ -137,6 +164,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -185,6 +214,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "uppsikt.web.middleware.permissions_policy",
+    "uppsikt.channels.register_cache.remembered",
     "uppsikt.web.waking.after_acts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -245,7 +275,54 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if ON_THIS_MACHINE else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 # A colleague wrote the address and the invitation went there: it is not self-declared.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# The municipality's identity provider, if it has one (OpenID Connect).
+OIDC_ISSUER = os.environ.get("UPPSIKT_OIDC_ISSUER", "")
+OIDC_NAME = os.environ.get("UPPSIKT_OIDC_NAME", "kommunens inloggning")
+OIDC_CLIENT = os.environ.get("UPPSIKT_OIDC_CLIENT", "")
+# Values of `acr` or `amr` by which it says that it asked for two steps.
+OIDC_TWO_STEPS = _listed("UPPSIKT_OIDC_TWO_STEPS")
+# Its hosts that may be reached although they are on a private network.
+OIDC_PRIVATE_HOSTS = _listed("UPPSIKT_OIDC_PRIVATE_HOSTS")
+if OIDC_ISSUER and not (OIDC_CLIENT and os.environ.get("UPPSIKT_OIDC_SECRET")):
+    raise ImproperlyConfigured(
+        "UPPSIKT_OIDC_ISSUER needs UPPSIKT_OIDC_CLIENT and UPPSIKT_OIDC_SECRET too."
+    )
+SOCIALACCOUNT_ADAPTER = "uppsikt.web.identity.ByTheMunicipality"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "kommunen",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": os.environ.get("UPPSIKT_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    "email_authentication": True,
+                    # Domains whose addresses it has verified, if it does not say so.
+                    "verified_email": sorted(_listed("UPPSIKT_OIDC_MAIL_DOMAINS")),
+                },
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "uppsikt.web.passkeys.Factors"
+MFA_FORMS = {
+    "add_webauthn": "uppsikt.web.passkeys.AddForm",
+    "edit_webauthn": "uppsikt.web.passkeys.EditForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# The host name that passkeys are bound to. Changed, they must all be made anew.
+PASSKEY_HOST = os.environ.get("UPPSIKT_PASSKEY_HOST") or ALLOWED_HOSTS[0].lstrip(".")
+# A browser lets nothing but this machine use passkeys without a certificate.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_THIS_MACHINE
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Uppsikt"
 
@@ -257,7 +334,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # To sign in by the identity provider is a form that ends there.
+        "form-action": [SELF, *([_origin(OIDC_ISSUER)] if OIDC_ISSUER else [])],
     }
 }
 X_FRAME_OPTIONS = "DENY"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from uppsikt.governance.models import ROLE_LABELS, Assignment, User
 from uppsikt.policy.roles import Role
+from uppsikt.web import identity
 
 # A domain that nobody can own (RFC 6761): no real person has such an address.
 MADE_UP: Final = "@exempelby.example"
@@ -56,6 +58,13 @@ def _made_up() -> QuerySet[User]:
 def as_demo(request: HttpRequest) -> bool:
     """Tell whether the request is by somebody who came in through `demo`."""
     return bool(settings.DEMO and request.session.get(FLAG))
+
+
+def in_two_steps(request: HttpRequest) -> bool:
+    """Tell whether somebody who is signed in has gone through two steps, or will."""
+    if as_demo(request) or identity.vouched(request, request.user):
+        return True
+    return bool(is_mfa_enabled(request.user))
 
 
 @login_not_required

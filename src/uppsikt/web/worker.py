@@ -22,10 +22,13 @@ from django.db import close_old_connections, connection, connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from uppsikt.channels import import_acts, profile_work
+from uppsikt.channels import work as channels
+from uppsikt.duties import farewell
 from uppsikt.inbox import work as inbox
-from uppsikt.moderation import darkroom, hiding, reporting
+from uppsikt.moderation import hiding, reporting
 from uppsikt.moderation import work as moderation
-from uppsikt.records import leasing, ledger, mail, vault
+from uppsikt.records import darkroom, leasing, ledger, mail, vault
 from uppsikt.sending import work as sending
 from uppsikt.web import waking
 from uppsikt.web.models import WorkerBeat
@@ -94,6 +97,7 @@ NEAR: Final = Lane(
         Sweep("note answers", 1, inbox.note_answers, called=True),
         Sweep("secure", 1, moderation.secure, called=True),
         Sweep("close", 5, moderation.close_done, called=True),
+        Sweep("farewells", 5, farewell.note_sent, called=True),
     ),
 )
 PROMPT: Final = Lane(
@@ -114,9 +118,12 @@ SLOW: Final = Lane(
     900,
     (
         Sweep("preserve", 1, moderation.preserve, called=True),
+        Sweep("decisions", 5, channels.print_decisions, called=True),
         Sweep("fetch", 2, inbox.fetch),
+        Sweep("profiles", 60, profile_work.read_profiles),
         Sweep("vault", 3600, vault.sweep),
         Sweep("letters", 3600, mail.forget),
+        Sweep("lists", 3600, import_acts.forget),
         Sweep("forget", 3600, forget),
     ),
 )

@@ -1,31 +1,21 @@
 """What is wrong with a guideline file: each fault in Swedish, by its place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from uppsikt import checks
-from uppsikt.channels.life import ChannelLife
-from uppsikt.inbox.life import ItemLife
-from uppsikt.moderation.life import CaseLife
 from uppsikt.policy import facts, guideline
 from uppsikt.policy.clocks import Span, UnknownSpan
 from uppsikt.policy.guideline import Broken, Control, Guideline
-from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.office_hours import OfficeHours
 from uppsikt.policy.recurrence import Every
+from uppsikt.policy.roles import Right
 from uppsikt.policy.workdays import BadCalendar
-from uppsikt.sending.life import OutgoingLife
-
-LIVES: Final[Sequence[type[Lifecycle]]] = (
-    ChannelLife,
-    ItemLife,
-    OutgoingLife,
-    CaseLife,
-)
+from uppsikt.web.lives import LIVES
 
 _KINDS: Final[Mapping[str, str]] = {
     "missing": "saknas",
@@ -43,6 +33,11 @@ _KINDS: Final[Mapping[str, str]] = {
     "too_short": "får inte vara tom",
     "string_too_short": "får inte vara tom",
 }
+_NAMES_GROUNDS: Final = re.compile(rb"^grounds[ \t]*=", re.MULTILINE)
+_NOT_WHOLE: Final = (
+    "Filen hänvisar till en annan fil med grunder. Hämta den version som gäller, som "
+    "är hel, och ändra i den."
+)
 _TOML = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 
@@ -56,6 +51,25 @@ def read(path: Path) -> Guideline:
         read = guideline.load(path)
     except Broken as broken:
         raise Unfit(list(_told(broken))) from broken
+    return _matching(read)
+
+
+def fit(data: bytes) -> Guideline:
+    """Return the guideline in `data`, a whole file that names no other.
+
+    Raises:
+        Unfit: with every fault, in Swedish.
+    """
+    if _NAMES_GROUNDS.search(data):
+        raise Unfit([_NOT_WHOLE])
+    try:
+        read = guideline.parse(data)
+    except Broken as broken:
+        raise Unfit(list(_told(broken))) from broken
+    return _matching(read)
+
+
+def _matching(read: Guideline) -> Guideline:
     if found := list(_mismatches(read)):
         raise Unfit(found)
     return read
@@ -102,13 +116,14 @@ def _mismatches(read: Guideline) -> Iterator[str]:
 def _ids(read: Guideline) -> Iterator[tuple[str, list[str]]]:
     yield "Kontrollen", [c.id for c in read.control]
     yield "Övergången", [m.id for m in read.move]
+    yield "Rättigheten", [r.id for r in read.right]
     yield "Grunden", [g.code for g in read.ground]
 
 
 def _of_control(read: Guideline, control: Control) -> Iterator[str]:
     name = f"Kontrollen {control.id}"
-    if bool(control.check) == bool(control.fact):
-        yield f"{name} ska ha antingen check (mäts) eller fact (intygas)."
+    if not (control.check or control.fact):
+        yield f"{name} ska ha check (mäts), fact (intygas) eller båda."
     if control.check and control.check not in checks.CHECKS[control.about]:
         yield f"{name} vill mäta med {control.check}, som inte finns."
     if control.fact and control.fact not in facts.FACTS:
@@ -120,6 +135,44 @@ def _of_control(read: Guideline, control: Control) -> Iterator[str]:
             yield f"{name} nämner parametern {parameter}, som saknas."
     for move in set(control.gates) - _known_moves():
         yield f"{name} står före {move}, som inte finns."
+    yield from _of_args(read, control)
+
+
+def _of_args(read: Guideline, control: Control) -> Iterator[str]:
+    """Yield what a check cannot use: too few values, or a value of another kind."""
+    check = checks.CHECKS[control.about].get(control.check)
+    if check is None:
+        return
+    wanted = checks.wanted(check)
+    if set(control.args) != set(wanted):
+        names = ", ".join(sorted(wanted)) or "inga"
+        yield f"Kontrollen {control.id}: {control.check} tar {names} (args)."
+        return
+    for argument, name in control.args.items():
+        if name in read.parameters:
+            yield from _of_value(read, name, wanted[argument], argument)
+
+
+def _of_value(read: Guideline, name: str, kind: object, argument: str) -> Iterator[str]:
+    if not _is_of(read.value(name), kind):
+        yield f"Parametern {name} ska vara {_IN_WORDS.get(kind, kind)}."
+    elif argument in _ARE_INTERVALS:
+        yield from _unread(read, name, Every.parse)
+
+
+def _is_of(value: object, kind: object) -> bool:
+    if kind == list[str]:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return type(value) is kind or kind not in _IN_WORDS
+
+
+_ARE_INTERVALS: Final = frozenset({"every", "remind"})
+_IN_WORDS: Final[Mapping[object, str]] = {
+    int: "ett heltal",
+    str: "en text",
+    bool: "true eller false",
+    list[str]: "en lista med texter",
+}
 
 
 def _known_moves() -> set[str]:
@@ -132,6 +185,8 @@ def _of_moves(read: Guideline) -> Iterator[str]:
         yield f"Övergången {move} saknas: riktlinjen måste säga vem som får göra den."
     for move in sorted(named - _known_moves()):
         yield f"Övergången {move} finns inte i programmet."
+    for right in sorted(set(Right) - {r.id for r in read.right}):
+        yield f"Rättigheten {right} saknas: riktlinjen måste säga vem som har den."
     for rule in read.move:
         for other in sorted(set(rule.not_by) - _known_moves()):
             yield f"Övergången {rule.id} utesluter {other}, som inte finns."
@@ -142,28 +197,56 @@ SPANS: Final = (
     "full_response",
     "registration_target",
 )
-INTERVALS: Final = ("oversight_interval",)
+INTERVALS: Final = (
+    "oversight_interval",
+    "guideline_review_interval",
+    "law_check_interval",
+    "guideline_read_within",
+)
 TEXTS: Final = (
     "diary_series",
     "diary_format",
     "diary_pattern",
     "standard_text",
+    "visibility_text",
+    "privacy_notice",
     "notice_text",
+    "vision_url",
+    "records_contact",
 )
+LISTS: Final = ("purposes", "disposal_categories")
 NUMBERS: Final = ("min_access_holders", "send_delay", "claim_minutes")
 
 
 def _of_parameters(read: Guideline) -> Iterator[str]:
-    needed = (*SPANS, *INTERVALS, *TEXTS, *NUMBERS, "answer_approval", "purposes")
+    needed = (*SPANS, *INTERVALS, *TEXTS, *NUMBERS, *LISTS, "answer_approval")
     for name in sorted({*needed, "working_calendar"} - set(read.parameters)):
         yield f"Parametern {name} saknas."
     for name in {*SPANS, *(g.target for g in read.ground)} & set(read.parameters):
         yield from _unread(read, name, Span.parse)
-    for name in {*INTERVALS, *(c.every for c in read.control)} & set(read.parameters):
+    again = [c.args.get("again", c.every) for c in read.control]
+    for name in {*INTERVALS, *again} & set(read.parameters):
         yield from _unread(read, name, Every.parse)
     for name in sorted({g.target for g in read.ground} - set(read.parameters)):
         yield f"Parametern {name} saknas, men en grund för borttagning nämner den."
+    yield from _of_kinds(read)
     yield from _of_calendar(read)
+
+
+def _of_kinds(read: Guideline) -> Iterator[str]:
+    for kind, names in ((str, TEXTS), (int, NUMBERS), (list[str], LISTS)):
+        for name in names:
+            if name in read.parameters and not _is_of(read.value(name), kind):
+                yield f"Parametern {name} ska vara {_IN_WORDS[kind]}."
+    if "diary_pattern" in read.parameters:
+        yield from _of_pattern(str(read.value("diary_pattern")))
+
+
+def _of_pattern(pattern: str) -> Iterator[str]:
+    try:
+        re.compile(pattern)
+    except re.error as fault:
+        yield f"Parametern diary_pattern är inget mönster som går att läsa ({fault})."
 
 
 def _unread(

@@ -24,6 +24,7 @@ class Wish:
     decided_by: str
     number: str
     starts_on: datetime | None
+    changed: str = ""
 
 
 def check(path: Path, *, as_json: bool) -> int:
@@ -75,9 +76,17 @@ def adopt(wish: Wish, at: datetime) -> str:
 
     if faults := _faults(wish.file):
         raise Stop("\n".join([*faults, _verdict(wish.file, faults)]), code=NOT_WELL)
-    decision = adopting.Decision(wish.decided_by, wish.number, _start(wish, at))
+    decision = adopting.Decision(
+        wish.decided_by, wish.number, _start(wish, at), wish.changed
+    )
     try:
         adopted = adopting.adopt(wish.file, decision, actor=OPERATOR, at=at)
+    except adopting.Unexplained as missing:
+        text = "Skriv med --changed vad som är nytt mot den version som gäller nu."
+        raise Stop(text, code=ASKED_WRONGLY) from missing
+    except adopting.BadNumber as odd:
+        text = f"{odd} ser inte ut som ett diarienummer (diary_pattern i filen)."
+        raise Stop(text, code=ASKED_WRONGLY) from odd
     except adopting.TooEarly as early:
         raise Stop(
             "Det som redan är gjort följer den riktlinje som gällde då. Välj en dag "

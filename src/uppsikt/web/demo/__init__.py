@@ -18,7 +18,17 @@ from django.db import connection, transaction
 from uppsikt.governance.models import Adoption, User
 from uppsikt.records import files, ledger
 from uppsikt.web.commands.saying import followed
-from uppsikt.web.demo import pictures, town
+from uppsikt.web.demo import (
+    beginning,
+    changes,
+    citizens,
+    endings,
+    pictures,
+    profiles,
+    staff,
+    steering,
+    town,
+)
 from uppsikt.web.demo.daily import Days
 from uppsikt.web.demo.removals import Removals
 from uppsikt.web.demo.story import Story
@@ -80,6 +90,13 @@ def _tell(now: datetime) -> None:
     days.plan(first)
     for row in town.told("town")["application"]:
         story.at(now - timedelta(days=row["days"]), partial(town.apply, place, row))
+    beginning.plan(place, story, now)
+    changes.plan(place, story, now)
+    citizens.plan(place, story, now)
+    profiles.plan(place, story, now)
+    steering.plan(place, story, now)
+    staff.plan(place, story, now)
+    endings.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()
         for _ in followed(story.days(first, now), DAYS, "Exempelby"):

@@ -17,7 +17,7 @@ from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Outcome
 from uppsikt.policy.words import Message
-from uppsikt.web import guideline, signin, wording
+from uppsikt.web import guideline, identity, signin, wording
 
 register = template.Library()
 
@@ -151,6 +151,12 @@ def said(value: JsonValue) -> str:
 def act(step: Step, life: type[Lifecycle]) -> object:
     """Return what a step did, by the label of its move."""
     return life.moves[step.move.rpartition(".")[2]].label
+
+
+@register.simple_tag
+def by_the_municipality() -> str:
+    """Return what the municipality's identity provider is called, "" without one."""
+    return identity.name()
 
 
 @register.simple_tag

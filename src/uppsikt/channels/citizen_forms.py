@@ -1,0 +1,115 @@
+"""What anybody may send us without signing in: a report, or a suggestion."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from uppsikt.channels.addresses import WORDS
+from uppsikt.channels.forms import platform_choices
+from uppsikt.channels.models import Channel
+from uppsikt.platforms.accounts import Account, canonical
+from uppsikt.platforms.accounts_reading import LONGEST
+
+_LONGEST_REPORT: Final = 2000
+_LONGEST_SUGGESTION: Final = 4000
+
+
+def _text(label: Any, *, longest: int, required: bool, help_text: Any) -> Any:
+    area = forms.Textarea(attrs={"rows": 6})
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=required,
+        help_text=help_text,
+        widget=area,
+    )
+
+
+class CheckForm(forms.Form):
+    """What somebody wants to know of: an address, or a name and where it is."""
+
+    url = forms.CharField(required=False, max_length=LONGEST * 2, strip=True)
+    plattform = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        site = self.fields["plattform"]
+        assert isinstance(site, forms.ChoiceField)  # noqa: S101 (types)
+        site.choices = [("", ""), *platform_choices()]
+
+    @property
+    def asked(self) -> str:
+        """Return what was pasted, "" for nothing that can be read."""
+        return str(self.cleaned_data.get("url", "")) if self.is_valid() else ""
+
+    @property
+    def site(self) -> str:
+        """Return the platform that was chosen, or ""."""
+        return str(self.cleaned_data.get("plattform", "")) if self.is_valid() else ""
+
+
+class ReportForm(forms.Form):
+    """An account that may be false, or ours and forgotten."""
+
+    url = forms.CharField(
+        label=gettext_lazy("The account's address"),
+        max_length=LONGEST,
+        help_text=gettext_lazy("Copy it from the browser or with Share in the app."),
+    )
+    said = _text(
+        gettext_lazy("What have you seen?"),
+        longest=_LONGEST_REPORT,
+        required=False,
+        help_text=gettext_lazy(
+            "Write nothing secret. What you send is an official document."
+        ),
+    )
+
+    def clean_url(self) -> Account:
+        """Return the account that the address leads to."""
+        found = canonical(self.cleaned_data["url"])
+        if not isinstance(found, Account):
+            raise forms.ValidationError(_(WORDS[found.why]))
+        return found
+
+
+class ChannelField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A channel of ours, by its name and its platform."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return what the public list calls the channel, and where it is."""
+        return f"{obj.name} ({_(obj.platform.label)})"
+
+
+class SuggestionForm(forms.Form):
+    """What a visitor wants to say of a channel, and how to answer, if they like."""
+
+    kanal = ChannelField(
+        Channel.objects.none(),
+        label=gettext_lazy("Channel"),
+        to_field_name="slug",
+        empty_label=gettext_lazy("Choose a channel"),
+    )
+    text = _text(
+        gettext_lazy("Your suggestion"),
+        longest=_LONGEST_SUGGESTION,
+        required=True,
+        help_text=gettext_lazy(
+            "What you send is an official document. Write nothing secret about "
+            "yourself or anybody else."
+        ),
+    )
+    epost = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        help_text=gettext_lazy("Only if you want an answer. You may be anonymous."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = self.fields["kanal"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (types)
+        field.queryset = Channel.objects.open().order_by("name")

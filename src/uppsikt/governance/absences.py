@@ -1,0 +1,108 @@
+"""Days on which a person is away: entered by oneself or the manager (R-4-7).
+
+The ledger says that an absence was entered and for whom, not which days: those are
+personal data that must be possible to forget.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from uppsikt.governance import moves, rules
+from uppsikt.governance.actors import Actor
+from uppsikt.governance.models import Absence, Assignment, User
+from uppsikt.policy.roles import Right
+from uppsikt.policy.words import N_
+from uppsikt.records import ledger
+
+LONGEST: Final = timedelta(days=366)
+_BACK: Final = timedelta(days=31)
+
+
+class NoSuchDays(ValidationError):
+    """The days cannot be: the last before the first, long past, or over a year."""
+
+
+def must_enter(user: User, actor: Actor, *, at: datetime) -> None:
+    """Raise `NotYours` unless it is the actor, or somebody whose manager they are."""
+    if actor.user == user:
+        return
+    may = rules.in_force(at).holders(Right.ENTER_ABSENCE)
+    held = Assignment.objects.holding(at).filter(user=user).select_related("node")
+    if not any(actor.roles_at(a.node.path) & may for a in held):
+        moves.require(actor, "", may)
+
+
+@transaction.atomic
+def enter(
+    user: User, first: date, last: date, *, actor: Actor, at: datetime
+) -> Absence:
+    """Note that `user` is away from `first` through `last`; why is not asked.
+
+    Raises:
+        moves.NotYours: the actor is neither the person nor their manager.
+        NoSuchDays: the days cannot be.
+    """
+    must_enter(user, actor, at=at)
+    _must_be(first, last, today(at))
+    absence = Absence.objects.create(
+        user=user,
+        first_day=first,
+        last_day=last,
+        entered_by=actor.person,
+        entered_at=at,
+    )
+    ledger.append("absence.enter", f"user:{user.pk}", {}, actor=actor.name, at=at)
+    return absence
+
+
+def away_today(*, actor: Actor, at: datetime) -> Absence:
+    """Note in one act that the actor is away today; twice is once."""
+    day = today(at)
+    now = Absence.objects.between(day, day).filter(user=actor.person).first()
+    return now or enter(actor.person, day, day, actor=actor, at=at)
+
+
+@transaction.atomic
+def withdraw(absence: Absence, *, actor: Actor, at: datetime) -> None:
+    """Take an absence back. Days that have passed stay as they were.
+
+    Raises:
+        moves.NotYours: the actor is neither the person nor their manager.
+        moves.TooLate: it is over, or taken back already.
+    """
+    must_enter(absence.user, actor, at=at)
+    day = today(at)
+    standing = Absence.objects.between(day, absence.last_day).filter(pk=absence.pk)
+    fields: dict[str, object] = {"withdrawn_at": at}
+    if absence.first_day < day:
+        fields = {"last_day": day - timedelta(days=1)}
+    if not standing.update(**fields):
+        raise moves.TooLate
+    absence.refresh_from_db()
+    subject = f"user:{absence.user_id}"
+    ledger.append("absence.withdraw", subject, {}, actor=actor.name, at=at)
+
+
+def away(users: Iterable[User], day: date) -> set[int]:
+    """Return which of `users` are away on `day`, by primary key."""
+    rows = Absence.objects.between(day, day).filter(user__in=users)
+    return set(rows.values_list("user", flat=True))
+
+
+def today(at: datetime) -> date:
+    """Return the day that it is here at `at`."""
+    return timezone.localtime(at).date()
+
+
+def _must_be(first: date, last: date, day: date) -> None:
+    if last < first:
+        raise NoSuchDays(N_("The last day comes before the first."))
+    if first < day - _BACK:
+        raise NoSuchDays(N_("The first day lies more than 31 days back."))
+    if last - first > LONGEST:
+        raise NoSuchDays(N_("An absence can be at most a year. Enter it anew then."))

@@ -1,0 +1,1 @@
+"""The pages about the guideline as a document, and what places decide beside it."""
