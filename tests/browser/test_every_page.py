@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
 OPEN = (
     "/kanaler",
+    "/kanaler/utdrag",
     "/konto/logga-in/",
     "/konto/stangt/",
     "/konto/nytt-konto/",
@@ -29,16 +30,24 @@ OPEN = (
 )
 # Links lead to all of it but the last two.
 INSIDE = ("/", "/konto/logga-ut/", "/nej/")
-# Looked at in `test_coming_in`, by somebody with a password and a second step.
+# Looked at in `test_coming_in` and `test_passkeys`, by somebody with a password and a
+# second step; the provider's in `test_identity_provider`.
 ELSEWHERE = frozenset(
     {
         "accept",
         "account_reauthenticate",
         "mfa_authenticate",
         "mfa_deactivate_totp",
+        "mfa_edit_webauthn",
         "mfa_generate_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_login_webauthn",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
         "mfa_view_recovery_codes",
+        "openid_connect_callback",
+        "openid_connect_login",
     }
 )
 

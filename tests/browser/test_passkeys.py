@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Locator, Page
 
 from tests.browser.browsing import Visitor
 from tests.browser.cast import PASSWORD
@@ -81,7 +81,7 @@ def remove_all(visitor: Visitor) -> None:
     """Leave no passkey behind for the next test."""
     while True:
         page = opened(visitor, "/konto/tva-steg/webauthn/")
-        links = page.get_by_role("link", name="Ta bort")
+        links = page.locator("main").get_by_role("link", name="Ta bort")
         if not links.count():
             return
         opened(visitor, links.first.get_attribute("href") or "")
@@ -143,8 +143,19 @@ def test_another_finger_is_told_in_words_and_lets_nobody_in(
 
 def test_the_pages_about_passkeys_are_whole(cecilia: Visitor, device: Device) -> None:
     findings = Findings()
-    for path in ("/konto/tva-steg/webauthn/add/", "/konto/tva-steg/webauthn/"):
+    look(opened(cecilia, "/konto/tva-steg/webauthn/add/"), findings)
+    add(cecilia, "Min dator")
+    page = opened(cecilia, "/konto/tva-steg/webauthn/")
+    links = [link.get_attribute("href") or "" for link in _about_keys(page)]
+    for path in ("/konto/tva-steg/webauthn/", *links):
         look(opened(cecilia, path), findings)
         cecilia.shoot(path.replace("/", "-").strip("-"))
+    remove_all(cecilia)
 
+    assert len(links) == len(("rename", "remove"))
     no_faults(findings)
+
+
+def _about_keys(page: Page) -> list[Locator]:
+    """Return the links by which one key is renamed or removed."""
+    return page.locator("main td a").all()

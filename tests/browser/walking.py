@@ -18,7 +18,7 @@ from tests.browser.looking import Findings, look
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
 MISSING = frozenset({"/nej/"})
 FILES = """
-alive ready channel-list-json evidence-file item-picture package
+alive api-checks ready channel-list-json evidence-file item-picture package
 mfa_download_recovery_codes channel-decision-page channel-decision-pdf api-changes
 api-channel api-channels api-closed-channels api-contract api-departments api-info
 api-platforms api-nothing channel-export channel-feed channel-import-sheet

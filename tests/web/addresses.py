@@ -201,7 +201,7 @@ SAMPLES: dict[str, Sample] = {
     "risk-measure": (Whose.SOME, risk),
     "measure-take-on": (Whose.SOME, lambda w: {"pk": w.measure.pk}),
     "measure-done": (Whose.SOME, lambda w: {"pk": w.measure.pk}),
-    "platform": (Whose.SOME, site),
+    "platform": (Whose.OWN, site),
     "platform-sign": (Whose.SOME, site),
     "platform-arrange": (Whose.SOME, site),
     "platform-screen": (Whose.SOME, site),

@@ -79,9 +79,13 @@ def _rights(request: Request) -> dict[str, bool]:
 
 
 def _site(request: Request, site: str) -> str:
-    """Return the platform if it is one, and the person sees a channel or our risks."""
-    used = Channel.objects.visible_to(request.actor).filter(site=site)
-    if site not in SITES or not (used.exists() or any(_rights(request).values())):
+    """Return the platform if it has a channel of ours, or the person decides on it.
+
+    What is decided of a platform is for everybody who works with any of our channels,
+    as its risks are (`Risks.visible_to`).
+    """
+    ours = request.actor.sees and Channel.objects.filter(site=site).exists()
+    if site not in SITES or not (ours or any(_rights(request).values())):
         raise Http404
     return site
 

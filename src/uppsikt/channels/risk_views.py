@@ -50,12 +50,13 @@ def index(request: Request) -> HttpResponse:
     """Show the matrix, and the risks that are looked for, the gravest first."""
     mine = Risk.objects.visible_to(request.actor).open()
     site, level = request.GET.get("plattform", ""), request.GET.get("niva", "")
-    kept = mine.filter(site=site) if site in risking.in_use() else mine
+    at, actor = request.now, request.actor
+    used = risking.in_use()
+    kept = mine.filter(site=site) if site in used else mine
     kept = _at_level(kept, level)
     ordered = kept.select_related("channel").prefetch_related("measures__owner")
     weight = (F("likelihood") * F("consequence")).desc()
     page = Paginator(ordered.order_by(weight, "pk"), ON_A_PAGE)
-    at, actor = request.now, request.actor
     context = {
         "page": page.get_page(request.GET.get("page")),
         "matrix": _matrix(kept),
@@ -63,8 +64,8 @@ def index(request: Request) -> HttpResponse:
         "site": site,
         "level": level,
         "levels": Level.choices,
-        "sites": site_choices(risking.in_use()),
-        "decided": risking.latest(risking.in_use(), at=at),
+        "sites": site_choices(used),
+        "decided": risking.latest(used, at=at),
         "keeps": moves.may(Right.KEEP_RISKS, actor, risking.path_of(None), at=at),
         "adds": bool(_places(request)),
         "today": leaving.today(at),

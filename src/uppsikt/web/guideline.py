@@ -98,6 +98,10 @@ def _filled_in(place: re.Match[str]) -> str:
         "ground": _("[the ground]"),
         "contact": _("[the channel's address]"),
         "reference": _("[the diary number]"),
+        "reason": _("[why the channel closes]"),
+        "instead": _("[where you find us instead]"),
+        "municipality": _("[the municipality]"),
+        "privacy_notice": _("[the link about personal data]"),
     }
     return words.get(place[1], place[0])
 

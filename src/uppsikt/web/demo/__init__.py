@@ -23,6 +23,7 @@ from uppsikt.web.demo import (
     changes,
     citizens,
     endings,
+    lists,
     pictures,
     profiles,
     staff,
@@ -97,6 +98,7 @@ def _tell(now: datetime) -> None:
     steering.plan(place, story, now)
     staff.plan(place, story, now)
     endings.plan(place, story, now)
+    lists.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()
         for _ in followed(story.days(first, now), DAYS, "Exempelby"):

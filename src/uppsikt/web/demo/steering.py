@@ -45,6 +45,7 @@ def plan(town: Town, story: Story, now: datetime) -> None:
         20: _review,
         18: _propose,
         9: _endorse,
+        2: _draft,
     }
     for ago, act in days.items():
         story.at(now - timedelta(days=ago), partial(act, town))
@@ -117,13 +118,23 @@ def _review(town: Town, at: datetime) -> None:
 
 
 def _propose(town: Town, at: datetime) -> None:
-    told, office = towns.told("steering")["proposal"], town.actor(OFFICE, at)
+    proposal = _written(town, "proposal", at)
+    proposing.propose(proposal, actor=town.actor(OFFICE, at), at=at)
+
+
+def _draft(town: Town, at: datetime) -> None:
+    _written(town, "draft", at)
+
+
+def _written(town: Town, name: str, at: datetime) -> Proposal:
+    """Begin the proposal with this name in the story, and write its values."""
+    told, office = towns.told("steering")[name], town.actor(OFFICE, at)
     why = Why(told["title"], told["reasons"], tuple(law_checks.notes()))
     proposal = proposing.begin(why, actor=office, at=at)
-    for name, value in told["values"].items():
-        data = proposing.with_value(proposal, name, value)
+    for parameter, value in told["values"].items():
+        data = proposing.with_value(proposal, parameter, value)
         proposal = proposing.write(proposal, data, actor=office, at=at)
-    proposing.propose(proposal, actor=office, at=at)
+    return proposal
 
 
 def _endorse(town: Town, at: datetime) -> None:
