@@ -16,10 +16,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    FloatRect,
     Locator,
     Page,
     Playwright,
     Route,
+    ViewportSize,
 )
 
 from tests.browser.cast import PASSWORD, SECRET
@@ -36,7 +38,8 @@ ARGS = (
 )
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 STEP = 30
-WIDE = {"width": 1280, "height": 900}
+AIR = 16
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass
@@ -77,7 +80,10 @@ class Visitor:
         """Sign in with one click, as the demonstration lets one."""
         self.context.clear_cookies()
         self.go("/konto/logga-in/")
-        self.page.get_by_role("button", name=f"Logga in som {name}").first.click()
+        button = self.page.locator("button").filter(has_text=f"Logga in som {name},")
+        if not button.first.is_visible():
+            self.page.locator("summary").filter(has_text="Fler personer").click()
+        button.first.click()
         self.page.wait_for_url(self.town.url + "/")
         return self
 
@@ -127,12 +133,36 @@ class Visitor:
         """Return what stands in the middle of the page."""
         return self.page.locator("main").inner_text()
 
-    def shoot(self, name: str) -> None:
-        """Picture the page, where `UPPSIKT_SHOTS` says that somebody wants to see."""
+    def follow(self, path: str, words: str) -> Page:
+        """Open the page at `path`, and press the link there that says `words`."""
+        link = self.go(path).locator("main a").filter(has_text=words).first
+        with self.page.expect_navigation():
+            link.click()
+        return self.page
+
+    def shoot(self, name: str, *parts: str, width: int = WIDE["width"]) -> None:
+        """Picture the page, where `UPPSIKT_SHOTS` says that somebody wants to see.
+
+        With `parts`, CSS selectors, only what they show and what lies between them.
+        """
         if folder := os.environ.get("UPPSIKT_SHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.emulate_media(color_scheme="light")
+            self.page.set_viewport_size({"width": width, "height": WIDE["height"]})
             path = Path(folder) / f"{name}.png"
-            self.page.screenshot(path=path, full_page=True)
+            clip = _frame(self.page, parts) if parts else None
+            self.page.screenshot(path=path, full_page=True, clip=clip)
+            self.page.set_viewport_size(WIDE)
+
+
+def _frame(page: Page, parts: tuple[str, ...]) -> FloatRect:
+    """Return the part of the page that holds all of `parts`, with some air round."""
+    page.evaluate("scrollTo(0, 0)")
+    boxes = [box for part in parts if (box := page.locator(part).first.bounding_box())]
+    left, top = (max(0, min(box[side] for box in boxes) - AIR) for side in ("x", "y"))
+    right = max(box["x"] + box["width"] for box in boxes) + AIR
+    bottom = max(box["y"] + box["height"] for box in boxes) + AIR
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
 def _fill(field: Locator, value: str) -> None:

@@ -89,6 +89,9 @@ def _people(places: dict[str, Any], at: datetime) -> dict[str, Any]:
         ("Rebecka", "revisor", Role.AUDITOR, "municipality"),
         ("Sara", "systemförvaltare", Role.SYSTEM_ADMINISTRATOR, "municipality"),
         ("Ella", "badvakt", Role.EMPLOYEE, "pool"),
+        ("Olga", "simlärare", Role.EMPLOYEE, "pool"),
+        ("Oskar", "simlärare", Role.EMPLOYEE, "pool"),
+        ("Nils", "badmästare", Role.EMPLOYEE, "pool"),
     )
     people = {}
     for name, title, role, place in everybody:
