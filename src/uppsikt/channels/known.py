@@ -6,7 +6,14 @@ from typing import Final
 
 from django.db.models import prefetch_related_objects
 
-from uppsikt.channels import course, known_past, known_steps, profile_known, suggesting
+from uppsikt.channels import (
+    confirming,
+    course,
+    known_past,
+    known_steps,
+    profile_known,
+    suggesting,
+)
 from uppsikt.channels.known_past import Card
 from uppsikt.channels.known_people import People
 from uppsikt.channels.known_platforms import Platforms
@@ -43,6 +50,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, Facts]:
     steps = known_steps.of(channels, at=at)
     profiles = profile_known.of(channels, at=at)
     since = course.of(channels, observed)
+    confirmed = confirming.known(channels, at=at)
     late = suggesting.late(channels, at=at)
     return {
         c.pk: Facts.of(
@@ -55,6 +63,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, Facts]:
                 *steps[c.pk],
                 *profiles.get(c.pk, ()),
                 *since[c.pk],
+                *confirmed.get(c.pk, ()),
                 Seen(f.FEEDBACK_OVERDUE, late.get(c.pk, 0), at),
                 *unread.get(c.node_id, ()),
                 *_held(observed.get(c.node_id, []), people.get(c.node_id, [])),

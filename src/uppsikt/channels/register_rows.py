@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Self
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from uppsikt.channels import confirming
 from uppsikt.channels.forms import purpose_choices
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.listing import Places
 from uppsikt.channels.models import Channel
 from uppsikt.channels.models.closing import Closing
 from uppsikt.governance import rules
-from uppsikt.governance.models import Observation, User
+from uppsikt.governance.models import User
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.lifecycle import State
 
@@ -99,7 +99,7 @@ class Register:
             departments=tuple(places.departments),
             purposes=tuple(purpose_choices(guideline)),
             rules=guideline.text("standard_text"),
-            shown=tuple(_Showing(places, guideline).all(rows)),
+            shown=tuple(_Showing(places, guideline).all(rows, at=moment)),
         )
 
     def called(self, slug: str) -> Shown | None:
@@ -114,13 +114,13 @@ class _Showing:
         self.places = places
         self.purposes = dict(purpose_choices(guideline))
 
-    def all(self, channels: Iterable[Channel]) -> list[Shown]:
+    def all(self, channels: Iterable[Channel], *, at: datetime) -> list[Shown]:
         """Return each channel, without the address of anybody who works here."""
         found = list(channels)
-        private, checked = _private(found), _checked(found)
+        private, checked = _private(found), confirming.last(found, at=at)
         onward = _onward(found)
         return [
-            self._one(c, private, checked.get(c.node_id), onward.get(c.pk, Onward()))
+            self._one(c, private, checked.get(c.pk), onward.get(c.pk, Onward()))
             for c in found
         ]
 
@@ -147,7 +147,7 @@ class _Showing:
             status=_status(c.state),
             launched_on=_day(c.launched_at),
             closed_on=_day(c.closed_at) if c.closed_at else None,
-            checked_on=_day(max(c.launched_at, checked or c.launched_at)),
+            checked_on=_day(checked or c.launched_at),
             changed_at=c.changed_at,
             onward=onward,
         )
@@ -164,13 +164,6 @@ def _private(channels: Iterable[Channel]) -> set[str]:
     contacts = {c.contact.lower() for c in channels if c.contact}
     people = User.objects.filter(email__in=contacts)
     return set(people.values_list("email", flat=True))
-
-
-def _checked(channels: Iterable[Channel]) -> dict[int, datetime]:
-    """Return when a person last looked at each channel and said how it stands."""
-    seen = Observation.objects.filter(node__in=[c.node_id for c in channels])
-    said = seen.exclude(by=None).values("node").annotate(last=Max("at"))
-    return dict(said.values_list("node", "last"))
 
 
 def _onward(channels: Iterable[Channel]) -> dict[int, Onward]:

@@ -61,6 +61,7 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
         channel.removals_are_in_time,
         channel.removals_are_registered,
         channel.is_listed,
+        review.card_is_confirmed,
         profile.sender_is_shown,
         profile.description_is_shown,
         profile.contact_is_shown,

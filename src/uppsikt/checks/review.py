@@ -44,6 +44,26 @@ def review_is_current(
     return met(last, due_at=_midnight(day))
 
 
+def card_is_confirmed(
+    facts: Facts, *, every: str, remind: str, at: datetime
+) -> Verdict:
+    """Tell whether the public card has been seen to be true of late (R-3.2-3).
+
+    It is due from `remind` before an interval has passed, and stale after it.
+    """
+    seen = facts.get(f.CARD_CONFIRMED, at)
+    if seen is None or not _has(facts, (*_IN_USE, "closing"), at):
+        return _not_in_use()
+    day = Every.parse(every).after(seen.at)
+    if at >= _midnight(day):
+        words = N_("What the public reads was to be confirmed by %(day)s.")
+        return not_met(words, seen, day=day)
+    if at >= _midnight(Every.parse(remind).before(day)):
+        words = N_("What the public reads is to be confirmed by %(day)s.")
+        return due(words, seen, at=_midnight(day), day=day)
+    return met(seen, due_at=_midnight(day))
+
+
 def review_is_followed(facts: Facts, *, within: str, at: datetime) -> Verdict:
     """Tell whether the card was changed after a review that asked for it (R-4-4)."""
     review = facts.get(f.REVIEWED, at)

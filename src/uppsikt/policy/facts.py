@@ -144,6 +144,9 @@ SCREENED = _declare("impact_screened", str, N_("Impact assessment considered"))
 DESCRIPTION = _declare("description", str, N_("Public description"))
 CONTACT = _declare("contact", str, N_("Contact for visitors"))
 LISTED = _declare("listed", bool, N_("In the public list"))
+CARD_CONFIRMED = _declare(
+    "card_confirmed", str, N_("Public card last confirmed"), unit="date"
+)
 TOLD_AT_START = _declare("told_at_start", tuple, N_("Told at start-up"))
 
 # What only a person can tell: attested, dated, and asked again.
