@@ -12,7 +12,15 @@ from uppsikt.channels import connecting
 from uppsikt.governance import moves, rules
 from uppsikt.governance.models import Step
 from uppsikt.governance.request import Request
-from uppsikt.moderation import chain, hiding, measures, nearness, reporting, telling
+from uppsikt.moderation import (
+    chain,
+    hiding,
+    measures,
+    nearness,
+    reporting,
+    telling,
+    unshown,
+)
 from uppsikt.moderation.forms import (
     AddForm,
     DecideForm,
@@ -26,6 +34,7 @@ from uppsikt.moderation.forms import (
 )
 from uppsikt.moderation.life import CaseLife
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile, Report
+from uppsikt.moderation.unshown import Unshown
 from uppsikt.platforms import ReportCategory
 from uppsikt.policy.grounds import Ground
 from uppsikt.policy.roles import Right
@@ -103,6 +112,7 @@ def page(
         **_forms(request, case),
         **bound,
     }
+    context["unshown"] = _unshown(request, case, context.get("chosen"))
     return render(request, "moderation/case.html", context, status=status)
 
 
@@ -132,6 +142,18 @@ def _special_page(
 
 def _ground(request: Request, case: Case) -> Ground | None:
     return rules.in_force(request.now).grounds.get(case.ground)
+
+
+def _unshown(request: Request, case: Case, chosen: object) -> Unshown | None:
+    """Return the warning that a removal rests on rules that nobody could read.
+
+    The law's own grounds rest on no rules of ours (BBS-lagen 5 §).
+    """
+    ground = chosen if isinstance(chosen, Ground) else _ground(request, case)
+    decided = case.status not in (CaseLife.opened.name, CaseLife.proposed.name)
+    if decided or (ground and ground.statutory):
+        return None
+    return unshown.of(case.channel, at=request.now)
 
 
 def _history(case: Case) -> dict[str, object]:

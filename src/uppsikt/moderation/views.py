@@ -21,7 +21,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
 from uppsikt.inbox.forms import WhyForm
 from uppsikt.inbox.models import Item
-from uppsikt.moderation import actions, hiding, showing
+from uppsikt.moderation import actions, hiding, showing, unshown
 from uppsikt.moderation.forms import FoundForm, SpecialForm, SpecialHereForm
 from uppsikt.moderation.models import ENDED, Case
 from uppsikt.moderation.wording import said
@@ -88,7 +88,13 @@ def new(request: Request) -> HttpResponse:
         return _opened(request, item, form.cleaned_data, chosen)
     grounds = [g for g in rules.in_force(request.now).ground if not g.special_path]
     missing = request.method == "POST" and not chosen
-    context = {"item": item, "form": form, "grounds": grounds, "missing": missing}
+    context = {
+        "item": item,
+        "form": form,
+        "grounds": grounds,
+        "missing": missing,
+        "unshown": unshown.of(item.channel, at=request.now),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "moderation/new.html", context, status=status)
 
