@@ -2,7 +2,7 @@
 
 import pytest
 
-from uppsikt.channels import addresses
+from uppsikt.channels import addresses, import_accounts
 from uppsikt.platforms.accounts_reading import Why
 from uppsikt.platforms.catalogue import SITES
 
@@ -87,3 +87,9 @@ def test_the_platforms_own_id_is_told_where_there_is_one() -> None:
     assert addresses.id_in("https://www.facebook.com/profile.php?id=100") == "100"
     assert addresses.id_in("https://www.facebook.com/kommunen") == ""
     assert addresses.id_in("kommunen") == ""
+
+
+def test_a_site_with_swedish_letters_in_its_name_is_no_disguise() -> None:
+    account = import_accounts.told("Annan", "https://växjö.example/bibblan", "")
+
+    assert (account.site, account.handle) == ("other", "xn--vxj-qlac.example/bibblan")

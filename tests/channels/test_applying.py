@@ -112,6 +112,8 @@ def test_address_and_account_follow_from_each_other(
         ({"site": "facebook", "url": "https://facebook.com.evil.example/x"}, "url"),
         ({"site": "facebook", "url": "https://faceb00k.com/exempelbibblan"}, "url"),
         ({"site": "facebook", "url": "https://facebook.com@evil.example/x"}, "url"),
+        ({"url": "https://www.facebook.com/" + "ö" * 190}, "url"),
+        ({"url": "https://forum.example/" + "b" * 200, "site": "other"}, "handle"),
         ({"site": "instagram"}, "url"),
         ({"url": "https://forum.example/bibblan"}, "site"),
         ({"url": "", "handle": "bibblan"}, "site"),

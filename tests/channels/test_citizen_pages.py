@@ -162,6 +162,17 @@ def test_anybody_tells_of_an_account_and_follows_it_by_number(
     assert "bibliioteket" not in later.content.decode()
 
 
+def test_an_address_as_long_as_deceivers_write_is_taken_in_whole(
+    client: Client, library_channel: Channel
+) -> None:
+    long = "https://evil.example/in?to=" + "a" * 1900
+    assert client.post("/kontroll/anmal", {"url": long}).status_code == 302
+
+    found = FoundAccount.objects.get()
+    assert found.url == long
+    assert len(found.key) <= 300  # as the database measures
+
+
 def test_our_own_account_is_not_taken_for_a_report(
     client: Client, library_channel: Channel
 ) -> None:

@@ -152,6 +152,7 @@ def test_a_post_leads_to_the_account_that_its_address_names(pasted: str) -> None
         ("", Why.EMPTY),
         (" \n\u200b", Why.EMPTY),
         ("x" * 2001, Why.TOO_LONG),
+        ("https://evil.example/" + "ö" * 400, Why.TOO_LONG),
         ("Är det här ni", Why.NO_ADDRESS),
         ("javascript://facebook.com/%0aalert(1)", Why.NO_ADDRESS),
         ("https://localhost/lasrum", Why.NO_ADDRESS),
@@ -302,3 +303,14 @@ def test_every_platform_of_the_catalogue_has_its_ways() -> None:
         assert {"youtu.be", "fb.me", "lnkd.in", "bsky.social"} | ways.hosts >= SITES[
             site
         ].hosts
+
+
+def test_a_long_address_is_known_by_a_short_key_of_its_own() -> None:
+    long = "https://evil.example/in?to=" + "a" * 1900
+    one, same, other = (canonical(t) for t in (long, f"{long}#om", f"{long}b"))
+
+    assert isinstance(one, Account)
+    assert isinstance(other, Account)
+    assert one == same
+    assert max(map(len, one.keys)) <= 300
+    assert not one.keys & other.keys

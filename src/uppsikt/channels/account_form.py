@@ -33,13 +33,13 @@ class AccountForm(forms.Form):
     url = forms.CharField(
         label=gettext_lazy("Address"),
         required=False,
-        max_length=500,
+        max_length=addresses.LONGEST,
         help_text=gettext_lazy("Paste it from the browser, or leave it empty."),
     )
     handle = forms.CharField(
         label=gettext_lazy("Account name"),
         required=False,
-        max_length=200,
+        max_length=addresses.LONGEST_NAME,
         help_text=gettext_lazy("Follows from the address, and the other way round."),
     )
 
@@ -108,6 +108,12 @@ class AccountForm(forms.Form):
                 "url",
                 _("Paste the address: it does not follow from the account name."),
             )
+        # The one spelling can be longer than what was pasted.
+        if len(url) > addresses.LONGEST:
+            self.add_error("url", _("The address is longer than any account's."))
+        elif len(handle) > addresses.LONGEST_NAME:
+            words = _("The account name is longer than any account's.")
+            self.add_error("handle", words)
         self.cleaned_data |= {"site": name, "url": url, "handle": handle}
 
     def taken(self) -> None:

@@ -12,6 +12,9 @@ from uppsikt.platforms.accounts_reading import Why
 from uppsikt.platforms.catalogue import SITES, Site
 from uppsikt.policy.words import N_
 
+LONGEST: Final = 500
+LONGEST_NAME: Final = 200
+"""Characters of a registered account's address, and of its name."""
 WORDS: Final[Mapping[Why, str]] = {
     Why.EMPTY: N_("Paste the address of an account."),
     Why.TOO_LONG: N_("The text is too long to be an address. Paste only the address."),

@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 from uppsikt.channels import addresses
 from uppsikt.channels.headings import site_called
+from uppsikt.channels.likeness import platform_like
 from uppsikt.platforms.catalogue import SITES, Site
 from uppsikt.policy.words import N_, Message
 
-_LONGEST_ADDRESS: Final = 500
-_LONGEST_NAME: Final = 200
 _ELSEWHERE: Final = N_(
     "This address does not lead to %(platform)s. Look at it again, letter by "
     "letter: look-alike addresses are used to deceive."
@@ -58,7 +57,7 @@ def _whole(address: str) -> str:
         url = addresses.whole(address)
     except addresses.NoAddress as stop:
         raise Fault(stop.words) from None
-    if len(url) > _LONGEST_ADDRESS:
+    if len(url) > addresses.LONGEST:
         raise Fault(N_("The address is longer than any account's."))
     return url
 
@@ -88,15 +87,7 @@ def _must_lead(site: Site, url: str) -> None:
 
 def _looks_like(url: str) -> str:
     """Return the platform that a strange host wants to be taken for, or ""."""
-    host = (urlsplit(url).hostname or "").lower()
-    if not host.isascii() or "xn--" in host:
-        return host
-    plain = host.translate(str.maketrans("013457", "oieast"))
-    for site in SITES.values():
-        names = {known.partition(".")[0] for known in site.hosts}
-        if any(len(name) > 3 and name in plain for name in names):  # noqa: PLR2004
-            return site.label
-    return ""
+    return platform_like(urlsplit(url).hostname or "")
 
 
 def _agreed(site: Site, url: str, handle: str) -> Account:
@@ -108,7 +99,7 @@ def _agreed(site: Site, url: str, handle: str) -> Account:
     if not name:
         words = N_("The account name is missing, and the address does not tell it.")
         raise Fault(words)
-    if len(name) > _LONGEST_NAME:
+    if len(name) > addresses.LONGEST_NAME:
         raise Fault(N_("The account name is longer than any account's."))
     warnings = () if there else (Message(N_("Check that the address leads there.")),)
     return Account(site.name, name, url, warnings)

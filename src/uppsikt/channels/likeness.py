@@ -13,7 +13,7 @@ _FEWEST: Final = 5
 """Letters that a name must have before another can be taken for it."""
 _NEAR: Final = 0.87
 """How much of two names is the same before a hasty reader takes one for the other."""
-_SHORTEST_HOST: Final = 5
+_SHORTEST_HOST: Final = 4
 
 
 def bones(name: str) -> str:

@@ -4,6 +4,7 @@ No network is asked. Hosts are matched whole, and what cannot be told for certai
 told as no account, with the reason.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ from uppsikt.platforms.accounts_reading import Place, Unread, Why
 from uppsikt.platforms.accounts_table import WAYS, Form, Ways
 
 LONGEST_NAME: Final = 200
+LONGEST_KEY: Final = 300
+"""Characters of what an account is known by; a longer one is told by a digest."""
 _FEDERATED_NAME: Final = re.compile(r"@?([^@/\s:]+)@([^@/\s]+\.[^@/\s]+)")
 _PLAIN_NAME: Final = re.compile(r"@?[^\s/@:?#%&=]+")
 _SAFE: Final = "@:!$&'()*+,;=~"
@@ -65,17 +68,28 @@ def canonical(text: str, *, site: str = "") -> Account | NoAccount:
     it leads: user information, encoded slashes, unseen characters, look-alike hosts.
     """
     try:
-        return _read(reading.pasted(text), site)
+        found = _read(reading.pasted(text), site)
     except Unread as fault:
         return NoAccount(fault.why)
+    # Signs that are not ASCII become longer in the one spelling.
+    whole = isinstance(found, NoAccount) or len(found.url) <= reading.LONGEST
+    return found if whole else NoAccount(Why.TOO_LONG)
 
 
 def keys_of(site: str, handle: str, remote_id: str = "") -> frozenset[str]:
     """Return what the account is known by: its name at the site, and its stable id."""
     ways = WAYS.get(site)
     plain = handle if "/" in handle or ways is None else _without(handle, ways.silent)
-    named = {f"{site}:{plain}"} if handle else set()
+    named = {_key(f"{site}:{plain}")} if handle else set()
     return frozenset(named | ({f"{site}#{remote_id}"} if remote_id else set()))
+
+
+def _key(told: str) -> str:
+    """Return what tells an account, in a length that any table holds."""
+    if len(told) <= LONGEST_KEY:
+        return told
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return f"{told.partition(':')[0]}:sha256:{digest}"
 
 
 def address_of(site: str, handle: str) -> str:
