@@ -1,8 +1,12 @@
 """The municipality's list: looked through, taken in whole, undone, and given out."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests.channels.lists import (
@@ -18,11 +22,17 @@ from tests.channels.lists import (
 )
 from tests.conftest import MONDAY
 from tests.records.sheets import csv_text, excel
-from uppsikt.channels import actions, headings, import_acts, importing
+from uppsikt.channels import (
+    actions,
+    changing,
+    headings,
+    import_acts,
+    importing,
+)
 from uppsikt.channels.import_acts import MOST_ROWS
 from uppsikt.channels.importing import Known
 from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import Channel, Import
+from uppsikt.channels.models import CardVersion, Channel, Import
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node, Step, User
@@ -32,6 +42,10 @@ from uppsikt.records.models import Blob, Entry
 from uppsikt.records.table_rows import Unreadable
 
 pytestmark = pytest.mark.usefixtures("places")
+
+
+def many(number: int) -> tuple[str, ...]:
+    return with_(Länk=f"https://www.facebook.com/konto{number}")
 
 
 def test_a_row_is_understood_by_what_people_call_things(
@@ -250,14 +264,13 @@ def test_all_or_nothing_is_entered(
 ) -> None:
     source = uploaded(excel([HEADS, BIBBLAN, SKOLAN]), office)
     layout, _rows = import_acts.look_through(source, None, at=MONDAY)
-    enter = actions.enter
+    keep = changing.keep_each
 
-    def second_is_taken(unit: Node, told: actions.Application, **kw: object) -> Channel:
-        if told.name == "Skolan":
-            raise actions.TakenHandle
-        return enter(unit, told, **kw)  # type: ignore[arg-type]
+    def somebody_was_first(channels: Sequence[Channel], **told: Any) -> None:
+        keep(channels, **told)
+        raise actions.TakenHandle
 
-    monkeypatch.setattr(actions, "enter", second_is_taken)
+    monkeypatch.setattr(changing, "keep_each", somebody_was_first)
     with pytest.raises(actions.TakenHandle):
         import_acts.carry_out(source, layout.columns, actor=office, at=MONDAY)
 
@@ -293,6 +306,31 @@ def test_an_import_with_a_channel_that_has_gone_on_stands(office: Actor) -> None
     assert stop.value.channels == [bibblan]
     assert source.undone_at is None
     assert Channel.objects.get(name="Skolan").state is ChannelLife.found
+
+
+def test_what_an_import_published_is_kept_when_it_is_undone(office: Actor) -> None:
+    source = taken_in(excel([HEADS, BIBBLAN]), office)
+    version = CardVersion.objects.get()
+
+    import_acts.undo(source, why="Fel fil", actor=office, at=AFTER)
+
+    assert CardVersion.objects.get() == version
+    assert version.channel.state is ChannelLife.struck
+    assert not Channel.objects.public().exists()
+
+
+def test_a_hundred_rows_are_entered_and_struck_by_as_many_statements_as_ten(
+    office: Actor,
+) -> None:
+    counted = []
+    for first, last in ((0, 1), (1, 11), (11, 111)):
+        rows = [many(n) for n in range(first, last)]
+        with CaptureQueriesContext(connection) as asked:
+            source = taken_in(excel([HEADS, *rows]), office)
+            import_acts.undo(source, why="Fel fil", actor=office, at=AFTER)
+        counted.append(len(asked))
+
+    assert counted[1] == counted[2]
 
 
 def test_only_the_office_takes_in_lists(cecilia: Actor, bengt: Actor) -> None:

@@ -105,9 +105,23 @@ def _begun(
     if Channel.objects.standing().filter(**account).exists():
         raise TakenHandle
     node = Node.plant(Node.Kind.CHANNEL, application.name, unit)
-    channel = Channel(
+    channel = drafted(application, node, _new_slug(application), actor=actor, at=at)
+    try:
+        moves.begin(move, channel, actor=actor, at=at)
+    except IntegrityError as e:  # somebody applied at the same moment
+        raise TakenHandle from e
+    channel.proposed_holders.set(application.holders)
+    changing.keep(channel, actor=actor, at=at)
+    return channel
+
+
+def drafted(
+    application: Application, node: Node, slug: str, *, actor: Actor, at: datetime
+) -> Channel:
+    """Return what an application makes at its node, which nothing has stored yet."""
+    return Channel(
         node=node,
-        slug=_new_slug(application),
+        slug=slug,
         site=application.site,
         handle=application.handle,
         url=application.url,
@@ -119,13 +133,6 @@ def _begun(
         changed_at=at,
         **_card(application),
     )
-    try:
-        moves.begin(move, channel, actor=actor, at=at)
-    except IntegrityError as e:  # somebody applied at the same moment
-        raise TakenHandle from e
-    channel.proposed_holders.set(application.holders)
-    changing.keep(channel, actor=actor, at=at)
-    return channel
 
 
 @transaction.atomic
@@ -261,9 +268,18 @@ def _card(application: Application) -> dict[str, object]:
 
 def _new_slug(application: Application) -> str:
     """Return a name for public addresses that no channel has or had."""
-    spoken = f"{application.site} {application.handle}".translate(_APART)
-    wanted = slugify(spoken)[:_LONGEST_SLUG]
+    wanted = _spoken(application)
     like = Channel.objects.filter(slug__startswith=wanted)
-    taken = set(like.values_list("slug", flat=True))
+    return free_slug(application, set(like.values_list("slug", flat=True)))
+
+
+def free_slug(application: Application, taken: Collection[str]) -> str:
+    """Return a name for public addresses that is not `taken`."""
+    wanted = _spoken(application)
     numbered = (f"{wanted}-{number}" for number in count(2))
     return next(s for s in chain([wanted], numbered) if s not in taken)
+
+
+def _spoken(application: Application) -> str:
+    spoken = f"{application.site} {application.handle}".translate(_APART)
+    return slugify(spoken)[:_LONGEST_SLUG]

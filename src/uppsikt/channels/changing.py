@@ -4,7 +4,7 @@ The channel's row holds what is decided, so the last decided card stays public w
 change waits beside it. What only we read changes at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node
 from uppsikt.policy.roles import Right
-from uppsikt.records import ledger
+from uppsikt.records import bulk, ledger
 
 Card = Mapping[str, object]
 
@@ -100,8 +100,19 @@ def waiting_for(channel: Channel) -> CardChange | None:
 
 def keep(channel: Channel, *, actor: Actor, at: datetime) -> CardVersion:
     """Keep how the channel's card stands now."""
+    version = _as_it_stands(channel, actor=actor, at=at)
+    version.save(force_insert=True)
+    return version
+
+
+def keep_each(channels: Sequence[Channel], *, actor: Actor, at: datetime) -> None:
+    """Keep how the card of each channel stands now."""
+    bulk.create([_as_it_stands(c, actor=actor, at=at) for c in channels])
+
+
+def _as_it_stands(channel: Channel, *, actor: Actor, at: datetime) -> CardVersion:
     stands = {n: getattr(channel, n) for n in (*CARD_FIELDS, *ACCOUNT_FIELDS)}
-    return CardVersion.objects.create(channel=channel, at=at, by=actor.user, **stands)
+    return CardVersion(channel=channel, at=at, by=actor.user, **stands)
 
 
 def _only(names: Iterable[str], told: Card) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from django.db import transaction
 
-from uppsikt.channels import actions, headings, importing
+from uppsikt.channels import entering, headings, importing
 from uppsikt.channels.headings import Layout
 from uppsikt.channels.importing import Judged, Known
 from uppsikt.channels.models import Channel, Import, ImportedRow
@@ -16,7 +16,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node
 from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_, Message
-from uppsikt.records import ledger, tables, vault
+from uppsikt.records import bulk, ledger, tables, vault
 from uppsikt.records.table_rows import Table, Unreadable
 
 if TYPE_CHECKING:
@@ -118,14 +118,14 @@ def carry_out(
     """
     must_import(actor, at=at)
     _layout, rows = look_through(source, columns, at=at)
-    entering = [row for row in rows if row.enters]
-    if not entering:
+    wanted = [row for row in rows if row.enters]
+    if not wanted:
         raise NothingToEnter
-    counted = {"entered": len(entering), "passed_over": len(rows) - len(entering)}
+    counted = {"entered": len(wanted), "passed_over": len(rows) - len(wanted)}
     claimed = Import.objects.waiting().filter(pk=source.pk)
     if not claimed.update(carried_out_at=at, **counted):
         raise AlreadyTaken
-    entered = [_enter(source, row, actor=actor, at=at) for row in entering]
+    entered = _enter(source, wanted, actor=actor, at=at)
     _note(source, "channel.import", {**counted, **_which(source, entered)}, actor, at)
     _forget(source, at)
     return len(entered)
@@ -149,8 +149,7 @@ def undo(source: Import, *, why: str, actor: Actor, at: datetime) -> int:
         raise Touched(touched)
     rows = source.rows.select_related("channel__node")
     channels = [row.channel for row in rows.order_by("number")]
-    for channel in channels:
-        actions.strike(channel, why=why, actor=actor, at=at)
+    entering.strike_each(channels, why=why, actor=actor, at=at)
     told: Facts = {"struck": len(channels), "why": why}
     _note(source, "channel.import_undo", told, actor, at)
     return len(channels)
@@ -178,11 +177,18 @@ def _top() -> str:
     return top.first() or ""
 
 
-def _enter(source: Import, row: Judged, *, actor: Actor, at: datetime) -> Channel:
-    assert row.place and row.application  # noqa: S101 (it enters)
-    channel = actions.enter(row.place, row.application, actor=actor, at=at)
-    ImportedRow.objects.create(source=source, channel=channel, number=row.number)
-    return channel
+def _enter(
+    source: Import, rows: list[Judged], *, actor: Actor, at: datetime
+) -> list[Channel]:
+    placed = [(r.place, r.application) for r in rows if r.place and r.application]
+    entered = entering.enter_each(placed, actor=actor, at=at)
+    bulk.create(
+        [
+            ImportedRow(source=source, channel=channel, number=row.number)
+            for row, channel in zip(rows, entered, strict=True)
+        ]
+    )
+    return entered
 
 
 def _which(source: Import, entered: list[Channel]) -> Facts:

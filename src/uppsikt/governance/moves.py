@@ -83,6 +83,17 @@ def begin_all(
 
 
 @transaction.atomic
+def begin_each(
+    move: Move, things: Sequence[M], *, actor: Actor, at: datetime
+) -> list[M]:
+    """Create many things by one order, each recorded as `begin` would."""
+    guideline = rules.in_force(at)
+    begun = begin_all(move, things, guideline, actor=actor)
+    _record_each(move, dict.fromkeys(_subjects(begun), ""), actor=actor, at=at)
+    return begun
+
+
+@transaction.atomic
 def make(
     move: Move,
     it: Moving,
@@ -109,6 +120,37 @@ def make(
     before = it.status
     _write(move, it, changes or {})
     return _record(move, it, before=before, actor=actor, at=at, why=why)
+
+
+@transaction.atomic
+def make_each(
+    move: Move,
+    things: Sequence[M],
+    *,
+    actor: Actor,
+    at: datetime,
+    why: str = "",
+    changes: Mapping[str, object] | None = None,
+) -> None:
+    """Move many things on by one order, each as `make` would, all or none.
+
+    Raises:
+        NotYours, TooLate, NoReason, NotReady: as `make`, of any of them.
+    """
+    guideline = rules.in_force(at)
+    for bar in why_not_each(move, things, actor, at=at):
+        if bar:
+            raise NotYours(bar)
+    if _rule(guideline, move).why and not why.strip():
+        raise NoReason
+    for it in things:
+        if stops := stopped_by(move, it, guideline, at=at):
+            raise NotReady(stops)
+    before = {it.subject: it.status for it in things}
+    for status in set(before.values()):
+        same = [it for it in things if it.status == status]
+        _write_each(move, same, changes or {})
+    _record_each(move, before, actor=actor, at=at, why=why)
 
 
 def stopped_by(
@@ -223,27 +265,71 @@ def _write(move: Move, it: Moving, changes: Mapping[str, object]) -> None:
         setattr(it, name, value)
 
 
+def _write_each(move: Move, same: Sequence[M], changes: Mapping[str, object]) -> None:
+    """Write the move of things that are all in the same state."""
+    before = same[0].status
+    if not move.leaves(before):
+        raise TooLate
+    keys = [it.pk for it in same]
+    here = type(same[0])._default_manager.filter(pk__in=keys, status=before)
+    if here.update(status=move.after.name, **changes) != len(same):
+        raise TooLate
+    for it in same:
+        it.status = move.after.name
+        for name, value in changes.items():
+            setattr(it, name, value)
+
+
 def _record(
     move: Move, it: Moving, *, before: str, actor: Actor, at: datetime, why: str
 ) -> Entry:
+    facts = _told(move, before, at=at, why=why)
+    entry = ledger.append(str(move), it.subject, facts, actor=actor.name, at=at)
+    _step(move, entry, before, actor, why).save(force_insert=True)
+    return entry
+
+
+def _record_each(
+    move: Move,
+    before: Mapping[str, str],
+    *,
+    actor: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Record the move of many subjects, told with the states they came from."""
+    told = {
+        status: _told(move, status, at=at, why=why) for status in set(before.values())
+    }
+    each = {subject: told[status] for subject, status in before.items()}
+    entries = ledger.append_each(str(move), each, actor=actor.name, at=at)
+    steps = [_step(move, e, before[e.subject], actor, why) for e in entries]
+    bulk.create(steps)
+
+
+def _told(move: Move, before: str, *, at: datetime, why: str) -> dict[str, str]:
     guideline = rules.in_force(at)
-    rule = _rule(guideline, move)
-    facts = {
+    return {
         "before": before,
         "after": move.after.name,
-        "section": rule.section,
+        "section": _rule(guideline, move).section,
         "guideline": guideline.id,
         "why": why,
     }
-    entry = ledger.append(str(move), it.subject, facts, actor=actor.name, at=at)
-    Step.objects.create(
-        subject=it.subject,
+
+
+def _step(move: Move, entry: Entry, before: str, actor: Actor, why: str) -> Step:
+    return Step(
+        subject=entry.subject,
         move=str(move),
         before=before,
         after=move.after.name,
-        at=at,
+        at=entry.at,
         by=actor.user,
         why=why,
         entry=entry,
     )
-    return entry
+
+
+def _subjects(things: Sequence[Moving]) -> list[str]:
+    return [it.subject for it in things]

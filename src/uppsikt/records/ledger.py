@@ -17,7 +17,7 @@ from uppsikt.archive import batch, canonical, commitment, merkle, note
 from uppsikt.archive import proof as proofs
 from uppsikt.archive.batch import Membership
 from uppsikt.archive.canonical import Value
-from uppsikt.records import keys, openings, tree
+from uppsikt.records import bulk, keys, openings, tree
 from uppsikt.records.models import Checkpoint, Entry, Log, Opening
 from uppsikt.records.openings import HEAD
 from uppsikt.records.openings import JsonValue as JsonValue  # noqa: PLC0414 (known from here)
@@ -58,6 +58,33 @@ def append(
     opening = openings.alone(content)
     leaf = commitment.leaf_data("entry", commitment.commitment_of(opening))
     return _insert(Entry(leaf=leaf, act=act, subject=subject, at=at), opening)
+
+
+def append_each(
+    act: str,
+    told: Mapping[str, Mapping[str, JsonValue]],
+    *,
+    actor: str,
+    at: datetime,
+) -> list[Entry]:
+    """Record one act that `actor` did to many, an entry for each; `told` by subject.
+
+    What `append` would do for each in turn, by as many statements as for one.
+
+    Raises:
+        openings.ReservedName, canonical.NotCanonical: as `append`.
+    """
+    stored = [
+        openings.alone(openings.fields(act, subject, facts, actor=actor, at=at))
+        for subject, facts in told.items()
+    ]
+    leaves = (
+        commitment.leaf_data("entry", commitment.commitment_of(o)) for o in stored
+    )
+    made = zip(leaves, told, strict=True)
+    return _insert_each(
+        [Entry(leaf=b, act=act, subject=s, at=at) for b, s in made], stored
+    )
 
 
 def append_batch(
@@ -200,6 +227,16 @@ def _insert(entry: Entry, stored: Mapping[str, Any]) -> Entry:
     entry.save(force_insert=True)
     Opening(entry=entry, fields=stored).save(force_insert=True)
     return entry
+
+
+@transaction.atomic(savepoint=False)
+def _insert_each(
+    entries: Sequence[Entry], stored: Sequence[Mapping[str, Any]]
+) -> list[Entry]:
+    kept = bulk.create(entries)
+    rows = [(e.pk, fields, "") for e, fields in zip(kept, stored, strict=True)]
+    bulk.insert(Opening, ("entry_id", "fields", "disposed_under"), rows)
+    return kept
 
 
 def _number_of(entry: Entry) -> int | None:

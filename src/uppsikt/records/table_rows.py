@@ -75,9 +75,9 @@ def _trimmed(row: Row) -> Row:
 
 
 def too_long(most_rows: int) -> Unreadable:
-    """Return the refusal of a table with more rows than are taken."""
+    """Return the refusal of a table with more rows than are taken, headings too."""
     words = N_(
-        "The file has more than %(limit)d rows, which is the most. Remove what is not "
-        "the list of channels, or part it into several files."
+        "The file has more than %(limit)d rows below the headings, which is the most. "
+        "Remove what is not the list of channels, or part it into several files."
     )
-    return Unreadable(Message(words, {"limit": most_rows}))
+    return Unreadable(Message(words, {"limit": most_rows - 1}))

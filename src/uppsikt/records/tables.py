@@ -22,6 +22,8 @@ _HINT: Final = 2
 """How many cells Excel's own hint comes to, at most: "sep=;" parted by itself."""
 _HEAD: Final = 10
 _DELIMITERS: Final = (";", "\t", ",", "|")
+# How a file of Excel before 2007 begins, and one of today's that has a password.
+_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Signs that no text has: the file is something else.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 # Letters that å, ä and ö turn into when a file is read as what it is not.
@@ -41,6 +43,8 @@ def read(data: bytes, *, most_rows: int) -> Table:
     if len(data) > LARGEST:
         words = N_("The file is larger than %(limit)d MB, which is the most.")
         raise Unreadable(Message(words, {"limit": LARGEST // MEBIBYTE}))
+    if data.startswith(_OLD_EXCEL):
+        raise _old_excel()
     packed = data.startswith(b"PK")
     table = excel.read(data, most_rows=most_rows) if packed else _csv(data, most_rows)
     if not table.rows:
@@ -121,6 +125,14 @@ def _delimiter(text: str) -> str:
         return head[4]
     sample = "\n".join(islice(text.splitlines(), _HEAD))
     return max(_DELIMITERS, key=sample.count)
+
+
+def _old_excel() -> Unreadable:
+    words = N_(
+        "The file is of the older Excel kind (.xls), or has a password. Open it in "
+        "Excel and save the list as .xlsx, without a password."
+    )
+    return Unreadable(Message(words))
 
 
 def _not_csv() -> Unreadable:

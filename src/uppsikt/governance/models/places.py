@@ -3,13 +3,16 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.governance.models.people import ROLE_LABELS, User
 from uppsikt.policy.roles import Role
+from uppsikt.records import bulk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from uppsikt.governance.actors import Actor
@@ -47,6 +50,22 @@ class Node(models.Model):
         node.path = f"{parent.path if parent else ''}{node.pk}/"
         node.save(update_fields=["path"])
         return node
+
+    @classmethod
+    def plant_each(cls, kind: str, named: "Sequence[tuple[str, Node]]") -> list[Self]:
+        """Create a node for each name below its parent, by two statements for all."""
+        nodes = [
+            cls(kind=kind, name=name, parent=parent, path=f"?{n}")
+            for n, (name, parent) in enumerate(named)
+        ]
+        planted = bulk.create(nodes)
+        above = cls.objects.filter(pk=OuterRef("parent")).values("path")
+        key = Cast("pk", models.CharField())
+        rows = cls.objects.filter(pk__in=[node.pk for node in planted])
+        rows.update(path=Concat(Subquery(above), key, Value("/")))
+        for node, (_name, parent) in zip(planted, named, strict=True):
+            node.path = f"{parent.path}{node.pk}/"
+        return planted
 
 
 class Assignments(models.QuerySet["Assignment"]):
