@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from uppsikt import checks
+from uppsikt.checks import people
 from uppsikt.policy import facts, guideline
 from uppsikt.policy.clocks import Span, UnknownSpan
 from uppsikt.policy.guideline import Broken, Control, Guideline
@@ -150,14 +151,19 @@ def _of_args(read: Guideline, control: Control) -> Iterator[str]:
         return
     for argument, name in control.args.items():
         if name in read.parameters:
-            yield from _of_value(read, name, wanted[argument], argument)
+            if not _is_of(read.value(name), kind := wanted[argument]):
+                yield f"Parametern {name} ska vara {_IN_WORDS.get(kind, kind)}."
+            else:
+                yield from _of_time(read, name, control.check, argument)
 
 
-def _of_value(read: Guideline, name: str, kind: object, argument: str) -> Iterator[str]:
-    if not _is_of(read.value(name), kind):
-        yield f"Parametern {name} ska vara {_IN_WORDS.get(kind, kind)}."
-    elif argument in _ARE_INTERVALS:
-        yield from _unread(read, name, Every.parse)
+def _of_time(read: Guideline, name: str, check: str, argument: str) -> Iterator[str]:
+    """Yield what cannot be counted with, of an argument that says how long."""
+    if argument in _ARE_INTERVALS:
+        by_clock = check in _BY_CLOCK
+        yield from _unread(read, name, Span.parse if by_clock else Every.parse)
+    elif argument == "days" and not 0 < read.number(name) <= _MOST_DAYS:
+        yield f"Parametern {name} ska vara mellan 1 och {_MOST_DAYS} dagar."
 
 
 def _is_of(value: object, kind: object) -> bool:
@@ -166,7 +172,12 @@ def _is_of(value: object, kind: object) -> bool:
     return type(value) is kind or kind not in _IN_WORDS
 
 
-_ARE_INTERVALS: Final = frozenset({"every", "remind"})
+_ARE_INTERVALS: Final = frozenset(
+    {"every", "remind", "recheck", "again", "within", "decide", "notice"}
+)
+# Its `within` is working time, as a clock counts it, and not a number of days.
+_BY_CLOCK: Final = frozenset({people.leavers_have_no_access.__name__})
+_MOST_DAYS: Final = 3650
 _IN_WORDS: Final[Mapping[object, str]] = {
     int: "ett heltal",
     str: "en text",
@@ -196,12 +207,15 @@ SPANS: Final = (
     "first_response",
     "full_response",
     "registration_target",
+    "revoke_within",
+    "feedback_answer",
 )
 INTERVALS: Final = (
     "oversight_interval",
     "guideline_review_interval",
     "law_check_interval",
     "guideline_read_within",
+    "notice_receipt_within",
 )
 TEXTS: Final = (
     "diary_series",
