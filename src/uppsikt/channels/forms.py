@@ -14,11 +14,11 @@ from uppsikt.channels import choices
 from uppsikt.channels.models import AccessHolder, Channel
 from uppsikt.channels.staffing import LEADS, SignIn
 from uppsikt.governance import rules
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import ROLE_LABELS, User
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.guideline import Guideline
 
-DAY: Final = forms.DateInput(attrs={"type": "date"})
 PEOPLE: Final = "people"
 """The id of the list on the page from which the browser suggests people."""
 _LONGEST: Final = 4000
@@ -189,9 +189,8 @@ def purpose_choices(guideline: Guideline) -> list[tuple[str, str]]:
 class LaunchForm(forms.Form):
     """From which day on what people write is ours to answer."""
 
-    cut_over_on = forms.DateField(
+    cut_over_on = DayField(
         label=gettext_lazy("Comments count from"),
-        widget=DAY,
         help_text=gettext_lazy(
             "What was written before this day is taken in as history and is never "
             "overdue."
@@ -240,9 +239,7 @@ class SignInForm(forms.Form):
         required=False,
         choices=[("", "–"), *AccessHolder.Method.choices],
     )
-    confirmed_on = forms.DateField(
-        label=gettext_lazy("Confirmed on"), required=False, widget=DAY
-    )
+    confirmed_on = DayField(label=gettext_lazy("Confirmed on"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why the platform offers none"),
         required=False,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.authorising import Grant, Kind
-from uppsikt.channels.forms import DAY, PersonField
+from uppsikt.channels.forms import PersonField
 from uppsikt.channels.recovering import must_hold_no_secret
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import Node, User
 from uppsikt.policy.guideline import Control
 
@@ -27,10 +28,9 @@ class AuthoriseForm(forms.Form):
         empty_label=None,
         help_text=gettext_lazy("At a unit or department it holds for all channels."),
     )
-    since = forms.DateField(label=gettext_lazy("From"), widget=DAY)
-    until = forms.DateField(
+    since = DayField(label=gettext_lazy("From"))
+    until = DayField(
         label=gettext_lazy("Through"),
-        widget=DAY,
         required=False,
         help_text=gettext_lazy("Leave empty for until further notice."),
     )

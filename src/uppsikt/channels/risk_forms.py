@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.assessing import Answers, Arrangement
-from uppsikt.channels.forms import DAY, PersonField
+from uppsikt.channels.forms import PersonField
 from uppsikt.channels.models import Risk, SignOff
 from uppsikt.channels.models.assessment import CRITERIA, Screening
 from uppsikt.channels.models.risk import SCALE
 from uppsikt.channels.risking import Weighed
+from uppsikt.governance.day_field import DayField
 from uppsikt.platforms.catalogue import SITES
 
 _LIKELY = (
@@ -76,14 +77,14 @@ class MeasureForm(forms.Form):
 
     what = forms.CharField(label=gettext_lazy("Measure"), max_length=500)
     owner = PersonField(label=gettext_lazy("Who sees to it?"))
-    due_on = forms.DateField(label=gettext_lazy("Done no later than"), widget=DAY)
+    due_on = DayField(label=gettext_lazy("Done no later than"))
 
 
 class TakeOnForm(forms.Form):
     """Who sees to a measure that stands there, and by which day."""
 
     owner = PersonField(label=gettext_lazy("Who sees to it?"))
-    due_on = forms.DateField(label=gettext_lazy("Done no later than"), widget=DAY)
+    due_on = DayField(label=gettext_lazy("Done no later than"))
 
 
 class SignForm(forms.Form):
@@ -115,7 +116,7 @@ class ArrangeForm(forms.Form):
     reference = forms.CharField(
         label=gettext_lazy("Name or address of the arrangement"), max_length=500
     )
-    read_on = forms.DateField(label=gettext_lazy("Read on"), widget=DAY)
+    read_on = DayField(label=gettext_lazy("Read on"))
     notice = _long(
         gettext_lazy("What visitors are told"),
         gettext_lazy("Who answers for what, and where they turn."),

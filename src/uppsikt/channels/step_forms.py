@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels import grounds, no_secrets
-from uppsikt.channels.forms import DAY
 from uppsikt.channels.handing import Handing
 from uppsikt.channels.models import Handover, PresenceOrder
 from uppsikt.channels.ordering import Order
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import User
 from uppsikt.policy.guideline import Guideline
 
@@ -105,9 +105,7 @@ class OrderForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    due_on = forms.DateField(
-        label=gettext_lazy("By which day at the latest"), widget=DAY
-    )
+    due_on = DayField(label=gettext_lazy("By which day at the latest"))
 
     def __init__(self, *args: Any, now: datetime, **kw: Any) -> None:
         self.today = timezone.localtime(now).date()

@@ -1,7 +1,7 @@
 """What is asked on the page that leads through the closing of a channel."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.models import Channel, Closing
+from uppsikt.governance.day_field import DayField
 from uppsikt.moderation.forms import PICTURE, not_too_large
 from uppsikt.policy.roles import Role
 
@@ -18,10 +19,6 @@ else:
     _PlanForm = forms.ModelForm
 
 _LONGEST: Final = 4000
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PlanForm(_PlanForm):
@@ -48,8 +45,8 @@ class PlanForm(_PlanForm):
         widgets = {
             "reason": forms.Textarea(attrs={"rows": 3}),
             "impact": forms.Textarea(attrs={"rows": 3}),
-            "closes_on": _day(),
         }
+        field_classes: ClassVar = {"closes_on": DayField}
         labels = {"successor": gettext_lazy("Our channel instead")}
         help_texts = {
             "reason": gettext_lazy("One or two sentences that anybody understands."),
@@ -84,13 +81,11 @@ class PlanForm(_PlanForm):
 class DoneForm(forms.Form):
     """What has been done round the closing, and when."""
 
-    exported_on = forms.DateField(
+    exported_on = DayField(
         label=gettext_lazy("The platform's export is downloaded"), required=False
     )
-    ads_stopped_on = forms.DateField(
-        label=gettext_lazy("No ads are running"), required=False
-    )
-    links_updated_on = forms.DateField(
+    ads_stopped_on = DayField(label=gettext_lazy("No ads are running"), required=False)
+    links_updated_on = DayField(
         label=gettext_lazy("Links to the channel are changed"), required=False
     )
 
@@ -98,8 +93,6 @@ class DoneForm(forms.Form):
         self.today = timezone.localtime(now).date()
         told = {name: getattr(closing, name) for name in DoneForm.base_fields}
         super().__init__(*args, **{"auto_id": "done_%s", "initial": told, **kw})
-        for field in self.fields.values():
-            field.widget = _day()
 
     def clean(self) -> None:
         """Refuse what is done on a day that has not come."""
@@ -139,7 +132,7 @@ class PostedForm(FarewellForm):
     url = forms.URLField(
         label=gettext_lazy("Address of the post"), max_length=500, assume_scheme="https"
     )
-    day = forms.DateField(label=gettext_lazy("Posted on"), widget=_day())
+    day = DayField(label=gettext_lazy("Posted on"))
 
     def __init__(self, *args: Any, now: datetime, **kw: Any) -> None:
         self.today = timezone.localtime(now).date()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.reviewing import QUESTIONS, Review, Said
+from uppsikt.governance.day_field import DayField
 from uppsikt.policy.channel_review import Answer, Outcome
 
 _LONGEST: Final = 4000
@@ -108,9 +109,8 @@ class ViewForm(forms.Form):
 class LastPostForm(forms.Form):
     """The day of the last own post, where no program sees it."""
 
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Our last post came on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, now: datetime, **kw: Any) -> None:

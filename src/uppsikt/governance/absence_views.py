@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.governance import absences, people, rules
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import Absence, Assignment, User, below
 from uppsikt.governance.request import Request
 from uppsikt.policy.roles import Right, Role
 
-_DAY: Final = forms.DateInput(attrs={"type": "date"})
 _WEEK: Final = timedelta(days=7)
 _MOST: Final = 200
 _SHOWN: Final = frozenset(
@@ -39,8 +39,8 @@ class AbsenceForm(forms.Form):
     person = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Who?"), empty_label=None
     )
-    first_day = forms.DateField(label=gettext_lazy("First day away"), widget=_DAY)
-    last_day = forms.DateField(label=gettext_lazy("Last day away"), widget=_DAY)
+    first_day = DayField(label=gettext_lazy("First day away"))
+    last_day = DayField(label=gettext_lazy("Last day away"))
 
     def __init__(self, *args: Any, whom: QuerySet[User], **kw: Any) -> None:
         super().__init__(*args, **kw)

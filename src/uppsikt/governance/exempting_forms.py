@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.exempting import Terms
 from uppsikt.governance.models import Exemption
 
-DAY: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONGEST: Final = timedelta(days=5 * 366)
 """How far ahead an exemption may reach: nothing is set aside for ever."""
 _LONGEST_TEXT: Final = 4000
@@ -20,9 +20,8 @@ _LONGEST_TEXT: Final = 4000
 class _Dated(forms.Form):
     """A form that knows which day it is."""
 
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Until and including"),
-        widget=DAY,
         help_text=gettext_lazy("After this day the demand holds again by itself."),
     )
 
@@ -58,9 +57,8 @@ class AskForm(_Dated):
 class GrantForm(_Dated):
     """From when, until when, and on which conditions."""
 
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("Holds from"),
-        widget=DAY,
         help_text=gettext_lazy("Today at the earliest: it never reaches back in time."),
     )
     conditions = forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from uppsikt.channels import connecting
 from uppsikt.channels.models import Channel
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import User
 from uppsikt.inbox import drafts
 from uppsikt.inbox.by_hand import PICTURES, Told
@@ -22,7 +23,6 @@ from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.words import N_
 from uppsikt.records import media
 
-DAY: Final = "%Y-%m-%d"
 MOMENT: Final = "%Y-%m-%dT%H:%M"
 NO_ANSWER: Final = (
     N_("Thanks or praise"),
@@ -93,9 +93,8 @@ class AnswerForm(forms.Form):
 class PromiseForm(forms.Form):
     """Word that we get back, and by when."""
 
-    promised_for = forms.DateField(
+    promised_for = DayField(
         label=gettext_lazy("Answer no later than"),
-        widget=forms.DateInput(format=DAY, attrs={"type": "date"}),
     )
     text = forms.CharField(
         label=gettext_lazy("What we write"),
@@ -249,9 +248,8 @@ class EntryForm(forms.Form):
 class LateTickForm(forms.Form):
     """A day that was watched and not noted then."""
 
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Day"),
-        widget=forms.DateInput(format=DAY, attrs={"type": "date"}),
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=1000, required=False)
 

@@ -1,7 +1,7 @@
 """What is asked on the pages about people."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from uppsikt.governance import organisation, people, profiles
 from uppsikt.governance.actors import Actor
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.invitations import Newcomer
 from uppsikt.governance.models import ROLE_LABELS, Node, User
 from uppsikt.governance.people import Post
 from uppsikt.policy.roles import Role
-
-DAY: Final = forms.DateInput(attrs={"type": "date"})
 
 
 class SignIn(LoginForm):  # type: ignore[misc]
@@ -33,10 +32,9 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     node = forms.ModelChoiceField(Node.objects.none(), label=gettext_lazy("Place"))
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Last day"),
         required=False,
-        widget=DAY,
         help_text=gettext_lazy("Leave empty if the role holds until further notice."),
     )
 

@@ -1,6 +1,6 @@
 """What is asked on the pages about the guideline's text, reviews and laws."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from uppsikt.governance.models import GuidelineReview
 from uppsikt.records import media
-
-DAY: Final = forms.DateInput(attrs={"type": "date"})
 
 
 def long_text(rows: int = 5) -> forms.Textarea:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.governance import local_decisions, rules
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.local_decisions import AT_ONCE, Disposal, Kind, Told
 from uppsikt.governance.models import Node
 from uppsikt.records import media
 from uppsikt.web import guideline
-from uppsikt.web.document.forms import DAY, long_text, within_limit
+from uppsikt.web.document.forms import long_text, within_limit
 
 UNITS: Final = (
     ("day", gettext_lazy("days")),
@@ -33,12 +34,11 @@ class LocalForm(forms.Form):
         label=gettext_lazy("What is decided"), max_length=10_000, widget=long_text(8)
     )
     decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
-    decided_on = forms.DateField(label=gettext_lazy("Day of the decision"), widget=DAY)
+    decided_on = DayField(label=gettext_lazy("Day of the decision"))
     diary_number = forms.CharField(label=gettext_lazy("Diary number"), max_length=60)
-    valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
-    valid_until = forms.DateField(
+    valid_from = DayField(label=gettext_lazy("First day"))
+    valid_until = DayField(
         label=gettext_lazy("Last day"),
-        widget=DAY,
         required=False,
         help_text=gettext_lazy("Leave empty if it holds until further notice."),
     )
@@ -136,7 +136,7 @@ class DisposalForm(LocalForm):
 class EndForm(forms.Form):
     """The last day of a decision."""
 
-    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=DAY)
+    last_day = DayField(label=gettext_lazy("Last day"))
 
 
 def form_for(kind: Kind, node: Node, now: datetime) -> Callable[..., LocalForm]:

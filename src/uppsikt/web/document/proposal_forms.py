@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from uppsikt.governance import law_checks
 from uppsikt.governance.adopting import Decision
+from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import LawCheck
 from uppsikt.governance.proposing import Why
 from uppsikt.policy import laws
 from uppsikt.policy.editing import Simple
 from uppsikt.policy.guideline import Guideline
-from uppsikt.web.document.forms import DAY, long_text
+from uppsikt.web.document.forms import long_text
 
 LARGEST = 1 << 20
 
@@ -105,15 +106,13 @@ class DecisionForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("The decision's diary number"), max_length=60
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("First day"),
-        widget=DAY,
         required=False,
         help_text=gettext_lazy("Leave empty to let it hold from now."),
     )
-    valid_until = forms.DateField(
+    valid_until = DayField(
         label=gettext_lazy("Last day"),
-        widget=DAY,
         required=False,
         help_text=gettext_lazy("Leave empty if it holds until further notice."),
     )
