@@ -13,6 +13,7 @@ from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Decision, StartNotice
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Node, User
+from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.roles import Role
 from uppsikt.policy.words import Message
 from uppsikt.records import darkroom, diary, vault
@@ -62,6 +63,7 @@ def test_the_sealed_page_says_what_was_decided_by_whom_and_on_what_grounds(
     ):
         assert told in page
     assert "Syftet och målgruppen är tydliga" in page
+    assert "De som ska komma åt kontot</dt><dd>Anna, Bengt</dd>" in page
     assert "<script" not in page
 
 
@@ -294,3 +296,6 @@ def test_staff_read_what_each_platform_allows(
     counted = {site.name: count for site, count in shown.context["platforms"]}
     assert counted["bluesky"] == 1
     assert counted["facebook"] == 0
+    page = shown.content.decode()
+    assert counted.keys() == SITES.keys()
+    assert "Dölja andras kommentarer" in page
