@@ -19,7 +19,9 @@ from uppsikt.channels import (
     ordering,
     staffing,
     starting,
+    taken,
     telling,
+    verifying,
 )
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import CARD_FIELDS, Channel
@@ -46,6 +48,11 @@ class Application:
     deputy: User | None = None
     holders: Sequence[User] = ()
     card: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return what the account is known by, however it was written."""
+        return verifying.keys(self.site, self.handle, self.url)
 
 
 class TakenHandle(Exception):
@@ -101,8 +108,7 @@ def regularise(
 def _begun(
     move: Move, unit: Node, application: Application, *, actor: Actor, at: datetime
 ) -> Channel:
-    account = {"site": application.site, "handle__iexact": application.handle}
-    if Channel.objects.standing().filter(**account).exists():
+    if taken.is_taken([application.keys]):
         raise TakenHandle
     node = Node.plant(Node.Kind.CHANNEL, application.name, unit)
     channel = drafted(application, node, _new_slug(application), actor=actor, at=at)
@@ -273,11 +279,11 @@ def _new_slug(application: Application) -> str:
     return free_slug(application, set(like.values_list("slug", flat=True)))
 
 
-def free_slug(application: Application, taken: Collection[str]) -> str:
-    """Return a name for public addresses that is not `taken`."""
+def free_slug(application: Application, used: Collection[str]) -> str:
+    """Return a name for public addresses that is not among those `used`."""
     wanted = _spoken(application)
     numbered = (f"{wanted}-{number}" for number in count(2))
-    return next(s for s in chain([wanted], numbered) if s not in taken)
+    return next(s for s in chain([wanted], numbered) if s not in used)
 
 
 def _spoken(application: Application) -> str:

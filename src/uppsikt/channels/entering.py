@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from django.db import IntegrityError, transaction
 
-from uppsikt.channels import actions, changing
+from uppsikt.channels import actions, changing, taken
 from uppsikt.channels.actions import Application, TakenHandle
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
@@ -26,7 +26,8 @@ def enter_each(
     Raises:
         TakenHandle: one stands in the register already, or twice in `placed`.
     """
-    _must_be_free([application for _unit, application in placed])
+    if taken.is_taken(application.keys for _unit, application in placed):
+        raise TakenHandle
     drafts = list(_drafted(placed, actor, at))
     try:
         with transaction.atomic():
@@ -49,20 +50,12 @@ def strike_each(
     Node.objects.filter(pk__in=places).update(closed_at=at)
 
 
-def _must_be_free(applications: Sequence[Application]) -> None:
-    standing = Channel.objects.standing().values_list("site", "handle")
-    taken = {(site, handle.lower()) for site, handle in standing}
-    wanted = {(one.site, one.handle.lower()) for one in applications}
-    if taken & wanted or len(wanted) < len(applications):
-        raise TakenHandle
-
-
 def _drafted(placed: Sequence[Placed], actor: Actor, at: datetime) -> Iterator[Channel]:
     """Yield each channel at a node of its own, with a name that is free."""
     named = [(application.name, unit) for unit, application in placed]
     nodes = Node.plant_each(Node.Kind.CHANNEL, named)
-    taken = set(Channel.objects.values_list("slug", flat=True))
+    slugs = set(Channel.objects.values_list("slug", flat=True))
     for node, (_unit, application) in zip(nodes, placed, strict=True):
-        slug = actions.free_slug(application, taken)
-        taken.add(slug)
+        slug = actions.free_slug(application, slugs)
+        slugs.add(slug)
         yield actions.drafted(application, node, slug, actor=actor, at=at)

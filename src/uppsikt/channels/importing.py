@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from uppsikt.channels import import_accounts, import_places
+from uppsikt.channels import import_accounts, import_places, taken
 from uppsikt.channels.actions import Application
 from uppsikt.channels.forms import purpose_choices
 from uppsikt.channels.headings import FIELDS, Layout, folded, labels
 from uppsikt.channels.import_accounts import Account, Fault
-from uppsikt.channels.models import Channel
 from uppsikt.governance.models import Node, User
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.words import N_, Message
@@ -62,8 +61,7 @@ class Known:
         people = list(User.objects.filter(is_active=True))
         self.by_address = {user.email.lower(): user for user in people}
         self.by_name = _by_name(people)
-        standing = Channel.objects.standing().values_list("site", "handle")
-        self.accounts = {(site, handle.lower()) for site, handle in standing}
+        self.accounts = taken.standing()
         self.purposes = {
             key: code
             for code, words in purpose_choices(guideline)
@@ -74,7 +72,7 @@ class Known:
 def judged(table: Table, layout: Layout, known: Known) -> list[Judged]:
     """Return what would become of each row below the headings."""
     merged = _merged_rows(table)
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[str, int] = {}
     found = []
     for row in table.rows:
         if row.number > layout.header.number:
@@ -134,16 +132,17 @@ def _account(one: Judged) -> Account | None:
     return account
 
 
-def _compare(one: Judged, known: Known, seen: dict[tuple[str, str], int]) -> None:
+def _compare(one: Judged, known: Known, seen: dict[str, int]) -> None:
     """Note an account that is in the register, or stands on an earlier row."""
     if one.application is None:
         return
-    key = one.application.site, one.application.handle.lower()
-    one.known = key in known.accounts
-    if first := seen.get(key):
+    keys = one.application.keys
+    one.known = not keys.isdisjoint(known.accounts)
+    if first := min((seen[key] for key in keys & seen.keys()), default=0):
         words = N_("The same account stands on row %(row)d.")
         one.faults.append(Message(words, {"row": first}))
-    seen.setdefault(key, one.number)
+    for key in keys:
+        seen.setdefault(key, one.number)
 
 
 def _place(one: Judged, known: Known) -> Node | None:

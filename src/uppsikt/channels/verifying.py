@@ -7,9 +7,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from uppsikt.channels.likeness import is_like, platform_like
+from uppsikt.channels.likeness import is_like, nearness, platform_like
 from uppsikt.channels.models import OPEN, Channel, FoundAccount
-from uppsikt.platforms.accounts import Account, NoAccount, canonical, keys_of
+from uppsikt.platforms.accounts import (
+    Account,
+    NoAccount,
+    canonical,
+    keys_of,
+    plain,
+)
 from uppsikt.platforms.accounts_reading import Why
 
 _AT_MOST: Final = 3
@@ -65,8 +71,7 @@ def verify(text: str, *, at: datetime, site: str = "") -> Verified:
 
 def account_keys(channel: Channel) -> frozenset[str]:
     """Return what the channel's account is known by."""
-    told = (channel.site, channel.handle, channel.url, channel.remote_id)
-    return _keys(*told)
+    return keys(channel.site, channel.handle, channel.url, channel.remote_id)
 
 
 def _launched(at: datetime) -> list[Channel]:
@@ -76,14 +81,14 @@ def _launched(at: datetime) -> list[Channel]:
 
 
 @lru_cache(maxsize=2048)
-def _keys(site: str, handle: str, url: str, remote_id: str) -> frozenset[str]:
+def keys(site: str, handle: str, url: str, remote_id: str = "") -> frozenset[str]:
     """Return the keys that the address tells; the name's too where it tells none."""
     told = canonical(url)
     by_id = keys_of(site, "", remote_id)
     if isinstance(told, Account) and told.site == site:
         return told.keys | by_id
     elsewhere = told.keys if isinstance(told, Account) else frozenset()
-    return elsewhere | by_id | keys_of(site, handle)
+    return elsewhere | by_id | keys_of(site, plain(handle))
 
 
 def _answered(account: Account, ours: list[Channel], at: datetime) -> Verified:
@@ -128,10 +133,14 @@ def _unknown(account: Account, ours: list[Channel]) -> Verified:
 
 
 def _named(handle: str, ours: Iterable[Channel]) -> tuple[Channel, ...]:
-    """Return our open channels whose names a hasty reader could take this one for."""
+    """Return our open channels that a hasty reader could take this name for.
+
+    The nearest come first: the municipality's own name is in most of the others.
+    """
     name = _last(handle)
-    alike = (c for c in ours if c.status in OPEN and is_like(name, _called(c)))
-    return tuple(c for c, _ in zip(alike, range(_AT_MOST), strict=False))
+    alike = [c for c in ours if c.status in OPEN and is_like(name, _called(c))]
+    alike.sort(key=lambda c: nearness(name, _called(c)), reverse=True)
+    return tuple(alike[:_AT_MOST])
 
 
 def _called(channel: Channel) -> str:
