@@ -1,6 +1,5 @@
 """What is asked of every page: nothing for axe to find, Swedish, no sideways scroll."""
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -9,6 +8,8 @@ from typing import Any, Final, Literal
 
 import axe_playwright_python
 from playwright.sync_api import CDPSession, Page
+
+from tests.browser.reading import Read, read
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -24,14 +25,6 @@ ENGLISH = frozenset(ENGLISH_WORDS.split())
 LEFT_OVER = re.compile(r"%\(\w+\)|\{\{|\{%|\bNone\b|&lt;|gettext")
 WORD = re.compile(r"[a-zåäö]+")
 
-SKELETON = """
-() => {
-  const kind = (e) => [e.tagName, e.className, e.getAttribute("role"), e.type,
-    e.dataset.color, e.dataset.variant].join(":");
-  const path = (e) => e.parentElement ? path(e.parentElement) + ">" + kind(e) : kind(e);
-  return [...new Set([...document.querySelectorAll("*")].map(path))].sort().join("|");
-}
-"""
 SIDEWAYS = """
 () => {
   const root = document.documentElement;
@@ -39,17 +32,6 @@ SIDEWAYS = """
   const wide = [...document.querySelectorAll("body *")].filter((e) =>
     e.getBoundingClientRect().right > root.clientWidth + 1);
   return wide.slice(-3).map((e) => e.outerHTML.slice(0, 120));
-}
-"""
-SAID = """
-() => {
-  const said = [document.title, document.body.innerText];
-  for (const e of document.querySelectorAll("[title],[aria-label],[placeholder],[alt]"))
-    for (const name of ["title", "aria-label", "placeholder", "alt"])
-      said.push(e.getAttribute(name) ?? "");
-  for (const e of document.querySelectorAll("[lang=en], [data-said]"))
-    said[1] = said[1].replace(e.innerText, "");
-  return said.join("\\n");
 }
 """
 
@@ -66,12 +48,23 @@ class Findings:
 
 
 def look(page: Page, findings: Findings) -> None:
-    """Examine a page in light and dark, wide and narrow, unless its like was seen."""
-    shape = hashlib.sha256(page.evaluate(SKELETON).encode()).hexdigest()
-    findings.language += [f"{page.url}: {fault}" for fault in foreign(page)]
-    if shape in findings.looked_at:
-        return
-    findings.looked_at.add(shape)
+    """Examine the page that is open, unless its like was seen."""
+    seen = read(page.content(), page.url)
+    if is_new(seen, page.url, findings):
+        examine(page, findings)
+
+
+def is_new(seen: Read, url: str, findings: Findings) -> bool:
+    """Note the words of a page; tell whether no page of its shape was examined yet."""
+    findings.language += [f"{url}: {fault}" for fault in foreign(seen)]
+    if seen.shape in findings.looked_at:
+        return False
+    findings.looked_at.add(seen.shape)
+    return True
+
+
+def examine(page: Page, findings: Findings) -> None:
+    """Examine a page in light and dark, wide and narrow."""
     findings.access += [f"{page.url} {fault}" for fault in _violations(page)]
     page.set_viewport_size({"width": NARROW, "height": 800})
     if wide := page.evaluate(SIDEWAYS):
@@ -79,13 +72,12 @@ def look(page: Page, findings: Findings) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def foreign(page: Page) -> list[str]:
+def foreign(seen: Read) -> list[str]:
     """Return the English words and the unfilled places on a page."""
-    text = page.evaluate(SAID)
-    if page.evaluate("document.documentElement.lang") != "sv":
+    if seen.lang != "sv":
         return ["lang is not sv"]
-    words = set(WORD.findall(text.lower()))
-    return sorted(words & ENGLISH) + LEFT_OVER.findall(text)
+    words = set(WORD.findall(seen.text.lower()))
+    return sorted(words & ENGLISH) + LEFT_OVER.findall(seen.text)
 
 
 def _violations(page: Page) -> list[str]:

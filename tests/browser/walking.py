@@ -10,12 +10,11 @@ from django.urls import (
     get_resolver,
     resolve,
 )
-from playwright.sync_api import Page
 
 from tests.browser.browsing import Visitor
-from tests.browser.looking import Findings, look
+from tests.browser.looking import Findings, examine, is_new
+from tests.browser.reading import Read, read
 
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
 MISSING = frozenset({"/nej/"})
 FILES = """
 alive api-checks ready channel-list-json evidence-file item-picture package
@@ -24,7 +23,7 @@ api-channel api-channels api-closed-channels api-contract api-departments api-in
 api-platforms api-nothing channel-export channel-feed channel-import-sheet
 channel-list-csv channel-list-excel channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file guideline-file guideline-text
-local-document proposal-file trust trust-well-known
+local-document order-page order-pdf proposal-file trust trust-well-known
 """
 POSTED = """
 demo_signin assign describe place-add place-rename place-close deactivate
@@ -55,7 +54,10 @@ A_KIND = 2
 
 
 def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
-    """Look at every page that links lead to from `starts`; return their names."""
+    """Read every page that links lead to from `starts`; return their names.
+
+    A page is read as it is sent, and opened in the browser when none of its shape was.
+    """
     counts: dict[str, int] = {}
     waiting = list(starts)
     met = set(starts)
@@ -64,12 +66,13 @@ def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
         name = named(path)
         if name is None or name in NO_PAGES or counts.get(name, 0) >= A_KIND:
             continue
-        if not _opened(visitor, path, findings):
+        page = _sent(visitor, path, findings)
+        if page is None:
             continue
         counts[name] = counts.get(name, 0) + 1
-        look(visitor.page, findings)
-        findings.noise += visitor.seen.told()
-        new = [link for link in _links(visitor.page) if link not in met]
+        if is_new(page, path, findings):
+            _look(visitor, path, findings)
+        new = [link for link in _ours(visitor, page) if link not in met]
         met.update(new)
         waiting += new
     return set(counts)
@@ -83,19 +86,25 @@ def named(path: str) -> str | None:
         return None
 
 
-def _opened(visitor: Visitor, path: str, findings: Findings) -> bool:
-    """Open a page; tell whether it is one that the walker may see."""
-    answer = visitor.page.goto(visitor.town.url + path)
-    assert answer
+def _sent(visitor: Visitor, path: str, findings: Findings) -> Read | None:
+    """Fetch a page, or None where it is none that the walker may see."""
+    answer = visitor.context.request.get(visitor.town.url + path)
     if not answer.ok and path not in MISSING:
         findings.noise.append(f"{path} answers {answer.status}")
-        return False
-    return True
+        return None
+    return read(answer.text(), answer.url)
 
 
-def _links(page: Page) -> Iterator[str]:
-    ours = urlsplit(page.url).netloc
-    for address in page.evaluate(LINKS):
+def _look(visitor: Visitor, path: str, findings: Findings) -> None:
+    visitor.go(path)
+    examine(visitor.page, findings)
+    findings.noise += visitor.seen.told()
+
+
+def _ours(visitor: Visitor, page: Read) -> Iterator[str]:
+    """Yield where the page leads within the program."""
+    ours = urlsplit(visitor.town.url).netloc
+    for address in page.links:
         parts = urlsplit(address)
         if parts.netloc == ours and parts.scheme.startswith("http"):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
