@@ -63,8 +63,22 @@ def test_the_sealed_page_says_what_was_decided_by_whom_and_on_what_grounds(
     ):
         assert told in page
     assert "Syftet och målgruppen är tydliga" in page
-    assert "De som ska komma åt kontot</dt><dd>Anna, Bengt</dd>" in page
     assert "<script" not in page
+
+
+def test_the_sealed_page_names_who_is_to_reach_the_account(
+    applied_channel: Channel,
+    anna_user: User,
+    bengt_user: User,
+    bengt: Actor,
+    monday: datetime,
+) -> None:
+    applied_channel.proposed_holders.set([anna_user, bengt_user])
+
+    actions.approve(applied_channel, confirmed=GROUNDS, actor=bengt, at=monday)
+
+    page = vault.open_(applied_channel.decisions.get().page).decode()
+    assert "De som ska komma åt kontot</dt><dd>Anna, Bengt</dd>" in page
 
 
 def test_what_is_written_in_an_application_is_text_in_the_document(

@@ -1,23 +1,26 @@
 """Section 3.2: the head of communications decides over every channel."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignedIn
 from tests.guideline.test_4_grounds_and_notice import outcome
-from uppsikt.channels import actions, ordering
+from uppsikt.channels import actions, ordering, work
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, PresenceOrder
 from uppsikt.channels.order_life import OrderLife
 from uppsikt.channels.ordering import Order
 from uppsikt.governance import actors, moves
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import Node
+from uppsikt.governance.models import Node, User
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Outcome
+from uppsikt.records import darkroom, vault
 from uppsikt.records.models import Mail
+from uppsikt.records.picture import Needle
 
 DUE = date(2026, 3, 9)
 CHANGE = Order(PresenceOrder.Kind.CHANGE, "Byt namn", "Ingen förstår det", DUE)
@@ -105,3 +108,46 @@ def test_the_head_of_communications_refuses_and_pauses_over_the_manager(
     actions.pause(library_channel, why="Hatstorm", actor=karin, at=monday)
 
     assert library_channel.state is ChannelLife.paused
+
+
+def test_an_order_is_a_document_sealed_registered_and_printed(
+    library_channel: Channel,
+    karin: Actor,
+    anna_user: User,
+    david_user: User,
+    rut_user: User,
+    monday: datetime,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approval = library_channel.decisions.get()
+    order = ordering.give(library_channel, CLOSE, actor=karin, at=monday)
+
+    [made] = library_channel.decisions.exclude(pk=approval.pk)
+    page = vault.open_(made.page).decode()
+    for told in ("Karin", "Två kanaler gör samma sak", "9 mars 2026", "avsnitt 3.2"):
+        assert told in page
+    assert made.registration.diary_number is None
+    assert list(made.registration.files.all()) == [made.page]
+    assert library_channel.decisions.on_application().get() == approval
+
+    needles: list[Needle] = []
+
+    def photograph_html(_html: str, needle: Needle, **_kw: object) -> SimpleNamespace:
+        needles.append(needle)
+        return SimpleNamespace(pdf=b"%PDF-1.7")
+
+    lens = SimpleNamespace(photograph_html=photograph_html)
+    monkeypatch.setattr(darkroom, "camera", lambda: lens)
+    assert work.print_decisions(monday) == 2
+    assert needles[-1].text in page
+
+    place = f"/kanal/beslutat/{order.pk}"
+    anna, david, rut = map(signed_in, (anna_user, david_user, rut_user))
+    assert "Två kanaler gör samma sak" in anna.get(f"{place}/").content.decode()
+    assert anna.get(f"{place}.html").content == page.encode()
+    assert anna.get(f"{place}.pdf").content == b"%PDF-1.7"
+    assert f"{place}/" in anna.get(f"/kanal/{library_channel.pk}/").content.decode()
+    assert f"{place}/" in rut.get("/registrering/").content.decode()
+    for end in ("/", ".html", ".pdf"):
+        assert david.get(place + end).status_code == 404

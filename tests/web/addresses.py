@@ -164,6 +164,9 @@ SAMPLES: dict[str, Sample] = {
     "handover-confirm": (Whose.SOME, handover),
     "handover-recall": (Whose.SOME, handover),
     "order-give": (Whose.SOME, channel),
+    "order": (Whose.SOME, order),
+    "order-page": (Whose.SOME, order),
+    "order-pdf": (Whose.SOME, order),
     "order-carry_out": (Whose.SOME, order),
     "order-withdraw": (Whose.SOME, order),
     "channel-pause": (Whose.SOME, channel),
@@ -172,6 +175,7 @@ SAMPLES: dict[str, Sample] = {
     "channel-keep": (Whose.SOME, channel),
     "channel-close": (Whose.SOME, channel),
     "channel-edit": (Whose.SOME, channel),
+    "channel-rename": (Whose.SOME, channel),
     "channel-appoint": (Whose.SOME, channel),
     "channel-access": (Whose.SOME, channel),
     "channel-access-end": (

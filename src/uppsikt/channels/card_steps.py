@@ -8,7 +8,7 @@ from typing import Final
 from django import forms
 from django.urls import reverse
 
-from uppsikt.channels import choices, handing, purposes
+from uppsikt.channels import choices, handing, order_document, purposes
 from uppsikt.channels.handover_life import HandoverLife
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel, Handover, PresenceOrder
@@ -58,7 +58,9 @@ def context(
         "groups": choices.words(guideline, "target_groups", channel.audience_groups),
         "consequences": purposes.of(channel, guideline),
         "proposed_holders": [] if channel.runs else channel.proposed_holders.all(),
-        "decision": channel.decisions.select_related("registration").last(),
+        "decision": channel.decisions.on_application()
+        .select_related("registration")
+        .last(),
         "notices": _shown(list(notices.order_by("-pk")), actor, at),
         **_rights(channel, actor, given, at),
         **_orders(channel, actor, given, at),
@@ -99,6 +101,7 @@ def _orders(
     may = channel.stands and _may(OrderLife.give, blank, actor, at)
     return {
         "orders": _shown(list(rows), actor, at),
+        "documents": order_document.subjects(channel),
         "order": given.get("order") or (OrderForm(now=at) if may else None),
     }
 

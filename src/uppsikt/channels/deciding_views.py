@@ -4,6 +4,7 @@ from typing import Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -46,7 +47,14 @@ def show(request: Request, pk: int) -> HttpResponse:
     """Show the latest decision on the channel, as it was sealed."""
     channel, decision = channel_of(request, pk), _decision(request, pk)
     document = deciding.read(channel, decision.step)
-    context = {"channel": channel, "decision": decision, "document": document}
+    context = {
+        "channel": channel,
+        "decision": decision,
+        "document": document,
+        "body": deciding.BODY,
+        "page": reverse("channel-decision-page", args=[pk]),
+        "pdf": reverse("channel-decision-pdf", args=[pk]),
+    }
     return render(request, "channels/decision/page.html", context)
 
 
@@ -54,7 +62,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """Hand out the page that was sealed."""
     decision = _decision(request, pk)
-    return _handed_out(decision.page, _("decision-%(pk)d.html") % {"pk": pk})
+    return handed_out(decision.page, _("decision-%(pk)d.html") % {"pk": pk})
 
 
 @require_GET
@@ -63,19 +71,20 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     decision = _decision(request, pk)
     if decision.pdf is None:
         raise Http404
-    return _handed_out(decision.pdf, _("decision-%(pk)d.pdf") % {"pk": pk})
+    return handed_out(decision.pdf, _("decision-%(pk)d.pdf") % {"pk": pk})
 
 
 def _decision(request: Request, pk: int) -> Decision:
     channel = channel_of(request, pk)
-    rows = channel.decisions.select_related("step__by", "registration", "page", "pdf")
-    decision = rows.order_by("-pk").first()
+    rows = channel.decisions.on_application().order_by("-pk")
+    decision = rows.select_related("step__by", "registration", "page", "pdf").first()
     if decision is None:
         raise Http404
     return decision
 
 
-def _handed_out(blob: Blob, name: str) -> HttpResponse:
+def handed_out(blob: Blob, name: str) -> HttpResponse:
+    """Hand out what the vault keeps, as a file that no browser runs."""
     try:
         data = vault.open_(blob)
     except vault.Disposed as gone:

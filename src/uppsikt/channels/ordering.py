@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from uppsikt.channels import telling
+from uppsikt.channels import order_document, telling
 from uppsikt.channels.models import Channel, PresenceOrder
 from uppsikt.channels.order_life import OrderLife
 from uppsikt.governance import moves
@@ -38,6 +38,8 @@ def give(
 ) -> PresenceOrder:
     """Order a change or the closing; the channel's people are told at once.
 
+    The order is a decision: it is sealed and handed over to be registered (OSL 5:1).
+
     Raises:
         ValidationError: the day has passed.
         moves.NotYours, moves.NoReason, moves.TooLate: not the actor's, without a
@@ -59,6 +61,7 @@ def give(
     )
     why = given.reason
     moves.begin(OrderLife.give, given, actor=actor, at=at, why=why)
+    order_document.record(given, at=at)
     telling.ordered(given, at=at)
     return given
 

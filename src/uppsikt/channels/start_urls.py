@@ -31,6 +31,9 @@ urlpatterns = [
     path(f"{RIGHTS}/bekrafta/", starting_views.confirm, name="handover-confirm"),
     path(f"{RIGHTS}/aterta/", starting_views.recall, name="handover-recall"),
     path("kanal/<int:pk>/beordra/", ordering_views.give, name="order-give"),
+    path(f"{ORDER}/", ordering_views.show, name="order"),
+    path(f"{ORDER}.html", ordering_views.page, name="order-page"),
+    path(f"{ORDER}.pdf", ordering_views.pdf, name="order-pdf"),
     path(f"{ORDER}/genomfort/", ordering_views.carry_out, name="order-carry_out"),
     path(f"{ORDER}/aterta/", ordering_views.withdraw, name="order-withdraw"),
 ]

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import translation
 
-from uppsikt.channels import deciding
+from uppsikt.channels import deciding, order_document, sealing
 from uppsikt.channels.models import Decision
 from uppsikt.policy.words import N_, Message
 from uppsikt.records import darkroom, leasing, vault
@@ -42,12 +42,18 @@ def _print(decision: Decision, now: datetime) -> None:
 def _printed(decision: Decision, now: datetime) -> bytes:
     """Return the sealed page on paper, once it is proved to show the decision."""
     with translation.override("sv"):
-        document = deciding.read(decision.channel, decision.step)
-        sentence, by = document.sentence, str(decision.step.by or "")
-    needle = Needle(sentence, by, f"#{deciding.SUBJECT_ID}")
+        sentence, by = _sentence(decision), str(decision.step.by or "")
+    needle = Needle(sentence, by, f"#{sealing.SUBJECT_ID}")
     html = vault.open_(decision.page).decode()
     clock = partial(_same, now)
     return darkroom.camera().photograph_html(html, needle, clock=clock).pdf
+
+
+def _sentence(decision: Decision) -> str:
+    """Return what was decided, as it stands on the page."""
+    if decision.step.move == order_document.GIVEN:
+        return order_document.of(decision).sentence
+    return deciding.read(decision.channel, decision.step).sentence
 
 
 def _same(now: datetime) -> datetime:

@@ -61,7 +61,7 @@ def seen_by(actor: Actor) -> "QuerySet[Registration]":
     )
     closed = Q(pk__in=special) | Q(pk__in=locked)
     return here.filter(~closed | reach).select_related(
-        "case__channel__node", "case__item", "decision"
+        "case__channel__node", "case__item", "decision__step"
     )
 
 
