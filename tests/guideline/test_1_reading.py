@@ -1,5 +1,6 @@
 """Section 1: those who work by the guideline have read the version that holds."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -78,10 +79,23 @@ def test_everybody_is_asked_on_the_first_page_until_they_have_read_it(
     asked = "Du har inte läst riktlinjen som gäller nu"
     assert asked in client.get("/").content.decode()
 
-    assert client.post("/riktlinjen/last/").status_code == 302
+    page = client.get("/riktlinjen/").content.decode()
+    [version] = re.findall(r'name="version" value="(\d+)"', page)
+    assert client.post("/riktlinjen/last/", {"version": version}).status_code == 302
     assert asked not in client.get("/").content.decode()
-    assert client.post("/riktlinjen/last/").status_code == 302
+    assert client.post("/riktlinjen/last/", {"version": version}).status_code == 302
     assert Receipt.objects.count() == 1
+
+
+def test_a_version_that_came_while_one_read_is_not_taken_as_read(
+    library_channel: Channel, anna_user: User, signed_in: SignedIn
+) -> None:
+    older = Adoption.objects.get().pk - 1
+    client = signed_in(anna_user)
+
+    client.post("/riktlinjen/last/", {"version": str(older)})
+
+    assert not Receipt.objects.exists()
 
 
 def test_a_manager_sees_who_of_their_people_has_read_it_and_nobody_elses(

@@ -311,3 +311,24 @@ def test_the_page_says_how_the_channel_is_guarded(
 
     how = anna.get(f"{place}personer/").context["how"]
     assert how.value == "passkey"
+
+
+def test_the_same_days_are_noted_once_and_more_days_are_taken(
+    anna: Actor, anna_user: User, monday: datetime
+) -> None:
+    last = DAY + timedelta(days=3)
+    absences.enter(anna_user, DAY, last, actor=anna, at=monday)
+
+    with pytest.raises(absences.NoSuchDays):
+        absences.enter(anna_user, DAY, last, actor=anna, at=monday)
+    absences.enter(anna_user, last, last + timedelta(days=5), actor=anna, at=monday)
+
+    assert anna_user.absences.count() == 2
+
+
+@pytest.mark.parametrize("week", ["1-W01", "9999-W52", "i går", "2026-W60"])
+def test_a_week_that_no_calendar_reaches_shows_this_one(
+    library_channel: Channel, anna_user: User, signed_in: SignedIn, week: str
+) -> None:
+    page = signed_in(anna_user).get("/franvaro/", {"vecka": week})
+    assert page.context["today"] in page.context["days"]

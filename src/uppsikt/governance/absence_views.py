@@ -21,6 +21,7 @@ from uppsikt.governance.request import Request
 from uppsikt.policy.roles import Right, Role
 
 _WEEK: Final = timedelta(days=7)
+_AS_FAR: Final = 3 * absences.LONGEST
 _MOST: Final = 200
 _SHOWN: Final = frozenset(
     {
@@ -127,9 +128,11 @@ def _monday(request: Request) -> date:
     today = absences.today(request.now)
     year, _sign, week = request.GET.get("vecka", "").partition("-W")
     try:
-        return date.fromisocalendar(int(year), int(week), 1)
+        asked = date.fromisocalendar(int(year), int(week), 1)
     except ValueError:
-        return today - timedelta(days=today.weekday())
+        asked = date.max
+    near = abs(asked - today) <= _AS_FAR
+    return asked if near else today - timedelta(days=today.weekday())
 
 
 def _week(monday: date) -> str:
@@ -150,7 +153,9 @@ def enter(request: Request) -> HttpResponse:
     except absences.NoSuchDays as wrong:
         form.add_error("last_day", _(str(wrong.message)))
         return _page(request, form)
-    messages.success(request, _("The absence is noted. The substitute has the watch."))
+    messages.success(
+        request, _("The absence is noted. A substitute who is here has the watch.")
+    )
     return redirect("absences")
 
 
@@ -159,7 +164,8 @@ def today(request: Request) -> HttpResponse:
     """Note by one click that the person is away today."""
     absences.away_today(actor=request.actor, at=request.now)
     messages.success(
-        request, _("You are noted as away today. The substitute has the watch.")
+        request,
+        _("You are noted as away today. A substitute who is here has the watch."),
     )
     return redirect("absences")
 

@@ -24,7 +24,7 @@ _BACK: Final = timedelta(days=31)
 
 
 class NoSuchDays(ValidationError):
-    """The days cannot be: the last before the first, long past, or over a year."""
+    """The days cannot be: backwards, long past, over a year, or noted already."""
 
 
 def must_enter(user: User, actor: Actor, *, at: datetime) -> None:
@@ -49,6 +49,7 @@ def enter(
     """
     must_enter(user, actor, at=at)
     _must_be(first, last, today(at))
+    _must_be_news(user, first, last)
     absence = Absence.objects.create(
         user=user,
         first_day=first,
@@ -104,5 +105,14 @@ def _must_be(first: date, last: date, day: date) -> None:
         raise NoSuchDays(N_("The last day comes before the first."))
     if first < day - _BACK:
         raise NoSuchDays(N_("The first day lies more than 31 days back."))
+    if first > day + LONGEST:
+        raise NoSuchDays(N_("The first day lies more than a year ahead."))
     if last - first > LONGEST:
         raise NoSuchDays(N_("An absence can be at most a year. Enter it anew then."))
+
+
+def _must_be_news(user: User, first: date, last: date) -> None:
+    """Refuse days that one absence covers already, such as a form sent twice."""
+    noted = Absence.objects.between(first, last).filter(user=user)
+    if noted.filter(first_day__lte=first, last_day__gte=last).exists():
+        raise NoSuchDays(N_("The absence is noted already."))

@@ -19,10 +19,13 @@ ON_A_PAGE: Final = 50
 
 @require_POST
 def read(request: Request) -> HttpResponse:
-    """Keep that the person has read the version in force."""
+    """Keep that the person has read the version that stood on their page."""
     version = receipts.version(request.now)
     if version is None:
         raise rules.NoneInForce
+    if request.POST.get("version") != str(version.pk):
+        messages.warning(request, _("A new version holds now. Read it first."))
+        return redirect("guideline")
     try:
         receipts.read(version, actor=request.actor, at=request.now)
     except receipts.AlreadyRead:
