@@ -224,3 +224,22 @@ def test_a_risk_of_ones_own_is_entered_and_closed_on_its_page(
     anna.post(f"/risker/{risk.pk}/stang/", {"why": "Bussen är såld"})
     risk.refresh_from_db()
     assert risk.closed_at is not None
+
+
+def test_what_is_done_or_closed_stays_so_although_the_page_was_old(
+    library_channel: Channel, director: Actor, anna_user: User, monday: datetime
+) -> None:
+    weighed = Weighed("Kontot kapas", 2, 4)
+    row = risking.enter("bluesky", weighed, actor=director, at=monday)
+    due = monday.date()
+    step = risking.measure(row, "Byt", anna_user, due, actor=director, at=monday)
+    old = Risk.objects.get(pk=row.pk)
+    risking.done(step, actor=director, at=monday)
+    risking.close(row, why="Borta", actor=director, at=monday)
+
+    with pytest.raises(moves.TooLate):
+        risking.close(old, why="Borta igen", actor=director, at=monday)
+    old.refresh_from_db()
+    old.closed_at = step.risk.closed_at = None
+    with pytest.raises(moves.TooLate):
+        risking.take_on(step, anna_user, due, actor=director, at=monday)

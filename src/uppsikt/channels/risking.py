@@ -151,8 +151,9 @@ def close(risk: Risk, *, why: str, actor: Actor, at: datetime) -> None:
     _must_keep(risk, actor, at)
     if not why.strip():
         raise moves.NoReason
+    if not Risk.objects.open().filter(pk=risk.pk).update(closed_at=at):
+        raise moves.TooLate
     risk.closed_at = at
-    risk.save(update_fields=["closed_at"])
     _tell("risk.close", risk, {"why": why.strip()}, actor, at)
 
 
@@ -171,10 +172,16 @@ def measure(
 def take_on(
     row: Measure, owner: User, due_on: date, *, actor: Actor, at: datetime
 ) -> None:
-    """Give a measure an owner and a day."""
+    """Give a measure an owner and a day.
+
+    Raises:
+        moves.TooLate: it is done already, or the risk is closed.
+    """
     _must_keep(row.risk, actor, at)
-    row.owner, row.due_on = owner, due_on
-    row.save(update_fields=["owner", "due_on"])
+    waiting = Measure.objects.filter(pk=row.pk, done_at=None)
+    if not waiting.update(owner=owner, due_on=due_on):
+        raise moves.TooLate
+    row.refresh_from_db()
     _tell("risk.measure", row.risk, _promised(row), actor, at)
 
 
