@@ -67,6 +67,15 @@ def test_a_message_is_in_swedish_with_its_roles_and_moments() -> None:
     )
 
 
+def test_names_keep_their_letters_and_are_not_a_choice() -> None:
+    missing = Message(
+        "Two-factor is not confirmed for %(who)s.", {"who": ("Olga", "Åke")}
+    )
+
+    assert wording.detail(("Olga Ek", "Nils Al")) == "Olga Ek, Nils Al"
+    assert "Olga, Åke" in wording.sentence(missing)
+
+
 @dataclass(frozen=True)
 class Mark:
     span: tuple[int, int]

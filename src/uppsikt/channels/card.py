@@ -21,6 +21,7 @@ from uppsikt.channels.forms import (
 )
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.listing import NEXT, Places, open_findings
+from uppsikt.channels.mending import place_of
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, profiles, rules
 from uppsikt.governance.actors import Actor
@@ -92,10 +93,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is to be done, and the question it comes to if a person must answer one."""
+    """What is to be done: the question it comes to, or the place to put it right."""
 
     finding: Finding
     asked: Asked | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ def context(view: Viewing, given: Forms) -> dict[str, object]:
     judge = Judge(guideline, view.at)
     found = open_findings(channel, facts, judge)
     asked = _asked(view, judge, facts) if channel.runs else {}
-    remaining = [Open(x, asked.pop(x.control.id, None)) for x in found]
+    remaining = [
+        Open(x, asked.pop(x.control.id, None), place_of(x, channel)) for x in found
+    ]
     offers = _offers(view, remaining)
     return {
         "channel": channel,

@@ -56,7 +56,8 @@ def _late(actor: Actor, at: datetime) -> Q:
 
 
 def _notice(row: StartNotice) -> Duty:
-    return _duty(N_("Confirm that the notice has come"), row.channel)
+    words = N_("Confirm that the notice has come")
+    return _duty(words, row.channel, f"notice-{row.pk}")
 
 
 def raised(actor: Actor, at: datetime) -> Group:
@@ -68,7 +69,8 @@ def raised(actor: Actor, at: datetime) -> Group:
 
 
 def _raised(row: StartNotice) -> Duty:
-    return _duty(N_("An officer asks you to look at this"), row.channel)
+    words = N_("An officer asks you to look at this")
+    return _duty(words, row.channel, f"notice-{row.pk}")
 
 
 def rights(actor: Actor, at: datetime) -> Group:
@@ -81,7 +83,8 @@ def rights(actor: Actor, at: datetime) -> Group:
 
 
 def _right(row: Handover) -> Duty:
-    return _duty(N_("See that you have the rights, and confirm it"), row.channel)
+    words = N_("See that you have the rights, and confirm it")
+    return _duty(words, row.channel, "rights")
 
 
 def orders(actor: Actor, at: datetime) -> Group:
@@ -110,11 +113,12 @@ def unapproved(actor: Actor, at: datetime) -> Group:
 
 
 def _unapproved(channel: Channel) -> Duty:
-    return _duty(N_("Apply for it, or close it"), channel)
+    return _duty(N_("Apply for it, or close it"), channel, "acts")
 
 
-def _duty(words: str, channel: Channel) -> Duty:
-    url = reverse("channel", args=[channel.pk])
+def _duty(words: str, channel: Channel, part: str) -> Duty:
+    """Return a duty that is done at one part of the channel's card."""
+    url = f"{reverse('channel', args=[channel.pk])}#{part}"
     return Duty(Message(words), str(channel), url)
 
 

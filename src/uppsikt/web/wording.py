@@ -71,12 +71,19 @@ def detail(value: object) -> object:
         case date():
             said = absolute(value)
         case tuple() | list() | frozenset():
-            said = _either([str(detail(one)) for one in value])
+            said = _together(list(value))
     return said
 
 
+def _together(values: list[object]) -> str:
+    """Join roles by "eller", since any of them will do, and all else by commas."""
+    words = [str(detail(one)) for one in values]
+    roles = all(isinstance(one, Role) for one in values)
+    return _either(words) if roles else ", ".join(words)
+
+
 def _either(words: list[str]) -> str:
-    """Join words with "eller": what a list of roles always means."""
+    """Join words with "eller", the first as it is and the others in small letters."""
     lowered = [words[0], *(w[:1].lower() + w[1:] for w in words[1:])] if words else []
     if len(lowered) < 2:  # noqa: PLR2004 (two are joined by one word)
         return "".join(lowered)
