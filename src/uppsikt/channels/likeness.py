@@ -29,7 +29,12 @@ def is_like(name: str, other: str) -> bool:
     seen, ours = bones(name), bones(other)
     if len(ours) < _FEWEST:
         return seen == ours
-    return ours in seen or SequenceMatcher(None, seen, ours).ratio() >= _NEAR
+    return ours in seen or nearness(name, other) >= _NEAR
+
+
+def nearness(name: str, other: str) -> float:
+    """Return how much of two names is the same to a hasty reader, from 0 to 1."""
+    return SequenceMatcher(None, bones(name), bones(other)).ratio()
 
 
 def platform_like(host: str) -> str:
