@@ -19,6 +19,7 @@ from uppsikt.governance import actors
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import User
 
+PROBLEM = "application/problem+json"
 ROOT = "/kanalregister/v1"
 DOCUMENT = api_contract.document(f"http://localhost{ROOT}", "Exempelby kommun", "1.0.0")
 schema = schemathesis.openapi.from_dict(DOCUMENT)
@@ -137,8 +138,22 @@ def test_nothing_can_be_written_and_only_json_is_spoken(
     for method in ("post", "put", "patch", "delete"):
         answer = getattr(client, method)(f"{ROOT}/kanaler")
         assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
-    other = client.get(f"{ROOT}/kanaler", headers={"accept": "text/xml"})
-    assert other.status_code == 406
+    before = client.get(f"{ROOT}/kanaler", headers={"accept": "text/xml"})
+    assert before.status_code == 406
+    plain = client.get(f"{ROOT}/kanaler", headers={"accept": "application/*"})
+    assert (plain.status_code, "Accept" in plain["Vary"].split(", ")) == (200, True)
+    after = client.get(f"{ROOT}/kanaler", headers={"accept": "text/xml"})
+    assert (after.status_code, after["Content-Type"]) == (406, PROBLEM)
+
+
+def test_a_page_of_another_site_may_read_that_nothing_has_changed(
+    client: Client, library_channel: Channel
+) -> None:
+    for place in (f"{ROOT}/kanaler", "/kanaler.json"):
+        tag = client.get(place)["ETag"]
+        again = client.get(place, headers={"if-none-match": tag})
+        assert again.status_code == 304
+        assert again["Access-Control-Allow-Origin"] == "*"
 
 
 def test_any_site_may_read_and_head_is_get_without_a_body(
@@ -160,6 +175,10 @@ def test_pages_lead_to_each_other(client: Client, library_channel: Channel) -> N
     assert client.get(second["foregaende"]).json()["metadata"] == first
     paged = told(client, "/plattformar?limit=3&page=2")
     assert paged["metadata"] == second
+    beyond = told(client, "/plattformar?limit=3&page=1000000")
+    last = client.get(beyond["metadata"]["foregaende"]).json()
+    assert beyond["plattformar"] == []
+    assert (last["metadata"]["antal"], last["metadata"]["nasta"]) == (3, None)
 
 
 def test_changes_are_told_the_latest_first(

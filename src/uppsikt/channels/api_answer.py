@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel
@@ -40,7 +41,8 @@ def resource(view: View) -> View:
     @wraps(view)
     def answered(request: Request, **given: str) -> HttpResponse:
         response = register_cache.from_any_site(_answered(view, request, given))
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
+        response["Access-Control-Expose-Headers"] = "ETag"
+        patch_vary_headers(response, ["Accept"])
         return response
 
     return answered
@@ -119,7 +121,8 @@ def page(request: Request, query: Paged, rows: Sequence[Any]) -> dict[str, Any]:
     """Return the rows of the page asked for, and where it lies in the whole."""
     start, limit = query.start, query.limit
     here = rows[start : start + limit]
-    before, after = max(start - limit, 0), start + limit
+    # Before a page beyond the end lies the last of the rows.
+    before, after = max(min(start, len(rows)) - limit, 0), start + limit
     metadata = {
         "totalt": len(rows),
         "antal": len(here),

@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, has_vary_header
 from django.utils.http import http_date, parse_http_date, quote_etag
 
 from uppsikt.governance.request import Request
@@ -43,6 +43,7 @@ _AT_ONCE: Final = 512
 _MARK: Final = "register_answer"
 # How a view tells the middleware of django-csp that its policy is another.
 _CSP: Final = "_csp"
+_CORS: Final = "Access-Control-"
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 Version = tuple[int, bytes, int]
@@ -59,6 +60,12 @@ class Kept:
     headers: tuple[tuple[str, str], ...]
     changed: int | None
     policy: tuple[tuple[str, object], ...]
+    # The only format there is of it, where an asker of another is told so.
+    kind: str
+
+    def is_right(self, version: Version) -> bool:
+        """Tell whether nothing has happened since it was made."""
+        return self.version == version and monotonic() < self.until
 
 
 _kept: OrderedDict[Key, Kept] = OrderedDict()
@@ -73,7 +80,7 @@ def remembered(answer: Answer) -> Answer:
             return answer(request)
         key, version = _key(request), _version()
         found = _kept.get(key)
-        if found and found.version == version and monotonic() < found.until:
+        if found and found.is_right(version) and _suits(request, found):
             return _conditional(request, found)
         response = answer(request)
         if not getattr(response, _MARK, False):
@@ -131,6 +138,10 @@ def _version() -> Version:
     return (found[0], bytes(found[1]), found[2]) if found else (0, b"", 0)
 
 
+def _suits(request: HttpRequest, kept: Kept) -> bool:
+    return not kept.kind or request.accepts(kept.kind)
+
+
 def _keep(key: Key, version: Version, response: HttpResponse) -> Kept:
     modified = response.get("Last-Modified")
     kept = Kept(
@@ -140,6 +151,7 @@ def _keep(key: Key, version: Version, response: HttpResponse) -> Kept:
         headers=tuple(response.items()),
         changed=parse_http_date(modified) if modified else None,
         policy=tuple((k, v) for k, v in vars(response).items() if k.startswith(_CSP)),
+        kind=_kind(response) if has_vary_header(response, "Accept") else "",
     )
     if len(kept.body) <= LARGEST:
         with _lock:
@@ -148,6 +160,10 @@ def _keep(key: Key, version: Version, response: HttpResponse) -> Kept:
             while len(_kept) > MOST:
                 _kept.popitem(last=False)
     return kept
+
+
+def _kind(response: HttpResponse) -> str:
+    return str(response["Content-Type"]).partition(";")[0]
 
 
 def _conditional(request: HttpRequest, kept: Kept) -> HttpResponseBase:
@@ -159,10 +175,15 @@ def _conditional(request: HttpRequest, kept: Kept) -> HttpResponseBase:
         setattr(response, name, told)
     if not _asks_whether(request):
         return response
-    answered = get_conditional_response(
+    told = get_conditional_response(
         request, etag=response["ETag"], last_modified=kept.changed, response=response
     )
-    return cast(HttpResponseBase, answered)
+    answered = cast(HttpResponseBase, told)
+    # Told that it has it, a page of another site may read that too.
+    for name, value in kept.headers:
+        if name.startswith(_CORS):
+            answered[name] = value
+    return answered
 
 
 def _asks_whether(request: HttpRequest) -> bool:
