@@ -1,5 +1,6 @@
 """What somebody looks for in the public register, and one page of what fits."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -50,6 +51,16 @@ class Sought:
         )
 
     def _said(self, one: Shown) -> bool:
-        told = (one.name, one.handle, one.purpose, one.description, one.unit)
-        text = " ".join((*told, one.department, one.audience)).casefold()
-        return all(word in text for word in self.words.casefold().split())
+        text = _plain(" ".join(_told(one)))
+        return all(word in text for word in _plain(self.words).split())
+
+
+def _told(one: Shown) -> tuple[str, ...]:
+    what = (one.name, one.platform_name, one.handle, one.url)
+    why = (one.purpose, *one.purposes.values(), one.description, one.audience)
+    return (*what, *why, one.unit, one.department)
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters, an ä as one sign: some type it as two."""
+    return unicodedata.normalize("NFC", text.casefold())
