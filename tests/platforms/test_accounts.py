@@ -161,6 +161,13 @@ def test_a_post_leads_to_the_account_that_its_address_names(pasted: str) -> None
         ("instagram.com/a och instagram.com/b", Why.SEVERAL),
         ("@lasrum", Why.NAME_ALONE),
         ("lasrum", Why.NAME_ALONE),
+        ("https://www.bit.ly/x", Why.SHORTENED),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.com%2Fa",
+            Why.SHORTENED,
+        ),
+        ("https://www.google.com/url?q=https://x.com/lasrum&url=x", Why.SHORTENED),
+        ("https://www.google.co.uk/url?url=https://x.com/lasrum", Why.SHORTENED),
         ("https://facebook.com@evil.example/", Why.DISGUISED),
         ("facebook.com@evil.example", Why.DISGUISED),
         ("https://facebook.com\\@evil.example/", Why.DISGUISED),

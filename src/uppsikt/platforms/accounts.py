@@ -17,6 +17,7 @@ from uppsikt.platforms.accounts_links import (
     COPIED,
     FEDERATED,
     ONWARD,
+    SEARCHED,
     SHORTENERS,
     TRACKING,
 )
@@ -160,7 +161,7 @@ def _followed(place: Place) -> Account | NoAccount:
 
 def _at(place: Place) -> Account | NoAccount:
     host, _, port = place.host.partition(":")
-    if host in SHORTENERS:
+    if _hides(host, place.path):
         return NoAccount(Why.SHORTENED)
     if place.scheme in APPS:
         return _by_form(WAYS[APPS[place.scheme]], place)
@@ -170,6 +171,11 @@ def _at(place: Place) -> Account | NoAccount:
         if _is_theirs(host, ways):
             return _disguised(ways) if port else _by_form(ways, place, host)
     return _own_server(place) if place.host else NoAccount(Why.NO_ADDRESS)
+
+
+def _hides(host: str, path: str) -> bool:
+    ends = (host.split(".", count)[-1] for count in range(host.count(".")))
+    return any(e in SHORTENERS for e in ends) or bool(SEARCHED.fullmatch(host + path))
 
 
 def _is_theirs(host: str, ways: Ways) -> bool:

@@ -31,6 +31,7 @@ ONWARD: Final = {
 
 SHORTENERS: Final = frozenset(
     [
+        "safelinks.protection.outlook.com",
         "fb.me",
         "fb.watch",
         "youtu.be",
@@ -51,7 +52,10 @@ SHORTENERS: Final = frozenset(
         "shorturl.at",
     ]
 )
-"""Hosts whose addresses say nothing of where they lead."""
+"""Hosts whose addresses say nothing of where they lead, nor any name's under them."""
+
+SEARCHED: Final = re.compile(r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/url")
+"""What a search engine puts in place of an address that is copied from its answers."""
 
 FEDERATED: Final = re.compile(
     r"/(?:web/|deck/)?(?:@|users/)(?P<name>[^/@]+)(?P<post>/(?:statuses/)?\d+)?"
