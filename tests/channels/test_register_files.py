@@ -235,6 +235,22 @@ def test_the_piece_may_be_framed_and_the_list_may_not(
         assert whole["X-Frame-Options"] == "DENY"
 
 
+def test_the_piece_names_the_platform_once(
+    client: Client, library_channel: Channel
+) -> None:
+    assert "Biblioteket på Bluesky</a>" in text(client, "/kanaler/utdrag?bar")
+    Channel.objects.update(name="Biblioteket på Bluesky")
+    assert "på Bluesky på Bluesky" not in text(client, "/kanaler/utdrag")
+
+
+def test_what_xml_cannot_hold_is_left_out(
+    client: Client, library_channel: Channel
+) -> None:
+    Channel.objects.update(name="Biblio\uffffteket\x1f")
+    ET.fromstring(text(client, "/kanaler.atom"))
+    assert "Biblioteket," in text(client, "/kanaler.csv")
+
+
 def test_the_piece_is_narrowed_by_department(
     client: Client, library_channel: Channel
 ) -> None:

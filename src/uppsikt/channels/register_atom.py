@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from uppsikt.channels.register_events import Event
 from uppsikt.channels.register_record import Link, utc
+from uppsikt.records.table_files import printable
 
 _NS: Final = "http://www.w3.org/2005/Atom"
 MOST: Final = 100
@@ -40,14 +41,9 @@ def _entry(root: ET.Element, event: Event, link: Link) -> None:
 
 
 def _say(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_NS}}}{name}").text = _printable(text)
+    ET.SubElement(parent, f"{{{_NS}}}{name}").text = printable(text)
 
 
 def _to(parent: ET.Element, rel: str, href: str, kind: str) -> None:
     told = {"rel": rel, "href": href, "type": kind}
     ET.SubElement(parent, f"{{{_NS}}}link", told)
-
-
-def _printable(text: str) -> str:
-    """Return `text` without what XML cannot hold (XML 1.0, 2.2)."""
-    return "".join(c for c in text if c in "\t\n\r" or ord(c) >= ord(" "))

@@ -112,4 +112,4 @@ def _text(value: Value) -> str:
     """Return a cell; a list's parts are told apart by `|`, which no part holds."""
     if isinstance(value, list):
         return "|".join(part.replace("|", "/") for part in value)
-    return (value or "").replace("\x00", "")
+    return table_files.printable(value or "")

@@ -33,7 +33,7 @@ def as_csv(rows: Rows) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([harmless(_spoken(cell)) for cell in row])
+        writer.writerow([harmless(printable(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -53,7 +53,7 @@ def as_excel(title: str, rows: Rows) -> bytes:
 
 
 def _cell(sheet: _WorkbookChild, text: str, *, heading: bool) -> Cell:
-    cell = WriteOnlyCell(sheet, value=_spoken(text)[:_LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, value=printable(text)[:_LONGEST_CELL])
     # A text that begins as a formula does is one to openpyxl, unless told otherwise.
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_RUNS)
@@ -62,5 +62,6 @@ def _cell(sheet: _WorkbookChild, text: str, *, heading: bool) -> Cell:
     return cell
 
 
-def _spoken(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a text without what XML cannot hold (XML 1.0, 2.2)."""
     return _UNSPEAKABLE.sub("", text)

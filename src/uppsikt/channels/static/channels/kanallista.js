@@ -7,6 +7,7 @@ const NARROWED_BY = ["forvaltning", "plattform", "q", "syfte", "status"];
 
 class Channels extends HTMLElement {
   static observedAttributes = NARROWED_BY;
+  #turn = 0;
 
   connectedCallback() {
     this.#fetch();
@@ -16,7 +17,12 @@ class Channels extends HTMLElement {
     if (this.isConnected) this.#fetch();
   }
 
+  // Asks once for all that has changed; an answer that comes after a later question
+  // is let go.
   async #fetch() {
+    const turn = ++this.#turn;
+    await null;
+    if (turn !== this.#turn) return;
     const asked = new URL("/kanaler/utdrag?bar", site);
     for (const name of NARROWED_BY) {
       if (this.hasAttribute(name)) asked.searchParams.set(name, this.getAttribute(name));
@@ -24,7 +30,9 @@ class Channels extends HTMLElement {
     try {
       const answer = await fetch(asked, { credentials: "omit" });
       if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const text = await answer.text();
+      if (turn !== this.#turn) return;
+      const page = new DOMParser().parseFromString(text, "text/html");
       this.replaceChildren(...page.body.childNodes);
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault;
