@@ -98,6 +98,10 @@ def local(world: World) -> Mapping[str, object]:
     return {"pk": world.local.pk}
 
 
+ON_A_CARD = """
+channel-pause channel-resume channel-wind_down channel-keep channel-close channel-edit
+channel-rename channel-appoint channel-access
+"""
 SAMPLES: dict[str, Sample] = {
     "home": (Whose.OWN, nothing),
     "channel-list": (Whose.ANYBODY, nothing),
@@ -169,15 +173,7 @@ SAMPLES: dict[str, Sample] = {
     "order-pdf": (Whose.SOME, order),
     "order-carry_out": (Whose.SOME, order),
     "order-withdraw": (Whose.SOME, order),
-    "channel-pause": (Whose.SOME, channel),
-    "channel-resume": (Whose.SOME, channel),
-    "channel-wind_down": (Whose.SOME, channel),
-    "channel-keep": (Whose.SOME, channel),
-    "channel-close": (Whose.SOME, channel),
-    "channel-edit": (Whose.SOME, channel),
-    "channel-rename": (Whose.SOME, channel),
-    "channel-appoint": (Whose.SOME, channel),
-    "channel-access": (Whose.SOME, channel),
+    **dict.fromkeys(ON_A_CARD.split(), (Whose.SOME, channel)),
     "channel-access-end": (
         Whose.SOME,
         lambda w: {"pk": w.channel.pk, "holder": w.holder.pk},

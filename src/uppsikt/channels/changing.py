@@ -7,16 +7,18 @@ change waits beside it. What only we read changes at once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from uppsikt.channels import telling
+from uppsikt.channels import renaming, telling
 from uppsikt.channels.card_life import CardLife
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import CARD_FIELDS, CardChange, CardVersion, Channel
 from uppsikt.channels.models.version import (
     ACCOUNT_FIELDS,
     INTERNAL_FIELDS,
+    NAME_FIELDS,
     PUBLIC_FIELDS,
 )
 from uppsikt.governance import moves
@@ -26,6 +28,8 @@ from uppsikt.policy.roles import Right
 from uppsikt.records import bulk, ledger
 
 Card = Mapping[str, object]
+SHOWN: Final = (*PUBLIC_FIELDS, *NAME_FIELDS)
+"""What the public reads, so that a change of it waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,14 @@ def edit_card(channel: Channel, told: Card, *, actor: Actor, at: datetime) -> Ed
 
     Raises:
         moves.NotYours, moves.TooLate: the actor may not, or the channel has ended.
+        renaming.TakenAccount, renaming.AnotherAccount: it is no new name of this one.
     """
     must_edit(channel, actor, at=at)
+    renaming.must_be_the_same(channel, told)
     if not channel.launched_at:
-        return Edited(_put(channel, _only(CARD_FIELDS, told), actor=actor, at=at))
-    public = _only(PUBLIC_FIELDS, told)
+        names = (*CARD_FIELDS, *NAME_FIELDS)
+        return Edited(_put(channel, _only(names, told), actor=actor, at=at))
+    public = _only(SHOWN, told)
     inner = _put(channel, _only(INTERNAL_FIELDS, told), actor=actor, at=at)
     if may_publish(channel, actor, at=at):
         return Edited(inner + _issue(channel, public, actor=actor, at=at))
@@ -67,9 +74,13 @@ def edit_card(channel: Channel, told: Card, *, actor: Actor, at: datetime) -> Ed
 
 @transaction.atomic
 def publish(change: CardChange, *, actor: Actor, at: datetime) -> None:
-    """Publish a change that waits; what it does not touch stays as it is now."""
+    """Publish a change that waits; what it does not touch stays as it is now.
+
+    Raises as `edit_card`: an account can have been taken while the change waited.
+    """
     if not change.channel.stands:
         raise moves.TooLate
+    renaming.must_be_the_same(change.channel, change.wanted)
     moves.make(CardLife.publish, change, actor=actor, at=at)
     _put(change.channel, change.wanted, actor=actor, at=at)
     telling.card_decided(change, why="", at=at)
@@ -133,7 +144,7 @@ def _put(
     before: dict[str, ledger.JsonValue] = {n: getattr(channel, n) for n in changes}
     for name, value in changes.items():
         setattr(channel, name, value)
-    if changes.keys() & set(PUBLIC_FIELDS):
+    if changes.keys() & set(SHOWN):
         channel.changed_at = at
     channel.save(update_fields=[*changes, "changed_at"])
     Node.objects.filter(pk=channel.node_id).update(name=channel.name)
@@ -178,7 +189,7 @@ def _propose(
 
 
 def _change(channel: Channel, wanted: Card, actor: Actor, at: datetime) -> CardChange:
-    told = {n: wanted.get(n, getattr(channel, n)) for n in PUBLIC_FIELDS}
+    told = {n: wanted.get(n, getattr(channel, n)) for n in SHOWN}
     return CardChange(
         channel=channel,
         changed=list(wanted),

@@ -1,7 +1,9 @@
 """Changes of the public card that wait: before and after, side by side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,10 @@ from uppsikt.channels.forms import CardForm
 from uppsikt.channels.models import CardChange, Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
-from uppsikt.policy.words import Message
+from uppsikt.policy.words import N_, Message
+
+NAMES: Final[Mapping[str, str]] = {"handle": N_("Account name"), "url": N_("Address")}
+"""What the account is called: no part of the card's own form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def of(channel: Channel, actor: Actor, *, at: datetime) -> Waiting | None:
 
 
 def _difference(change: CardChange, name: str, form: CardForm) -> Difference:
-    label = form.fields[name].label if name in form.fields else name
+    label = form.fields[name].label if name in form.fields else _(NAMES[name])
     before, after = getattr(change.channel, name), getattr(change, name)
     choices = dict(getattr(form.fields.get(name), "choices", ()))
     return Difference(str(label), _said(before, choices), _said(after, choices))

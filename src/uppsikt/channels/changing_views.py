@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from uppsikt.channels import changing, changing_page
+from uppsikt.channels import changing, changing_page, renaming
 from uppsikt.channels.forms import WhyForm
 from uppsikt.channels.models import CardChange
 from uppsikt.governance.request import Request
@@ -31,7 +31,13 @@ def index(request: Request) -> HttpResponse:
 @require_POST
 def publish(request: Request, pk: int) -> HttpResponse:
     """Publish a change."""
-    changing.publish(_change(request, pk), actor=request.actor, at=request.now)
+    change = _change(request, pk)
+    try:
+        changing.publish(change, actor=request.actor, at=request.now)
+    except (renaming.TakenAccount, renaming.AnotherAccount):
+        words = _("The account is another, or stands in the register. Refuse it.")
+        messages.error(request, words)
+        return redirect("card-changes")
     return _done(request, pk, _("The change is published."))
 
 

@@ -8,6 +8,7 @@ from uppsikt.channels import (
     exporting,
     import_views,
     public,
+    renaming_views,
     views,
 )
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("kanal/<int:pk>/behall/", views.keep, name="channel-keep"),
     path("kanal/<int:pk>/avsluta/", views.close, name="channel-close"),
     path("kanal/<int:pk>/kort/", views.edit, name="channel-edit"),
+    path("kanal/<int:pk>/namnbyte/", renaming_views.rename, name="channel-rename"),
     path("kanal/<int:pk>/utse/", views.appoint, name="channel-appoint"),
     path("kanal/<int:pk>/atkomst/", views.give_access, name="channel-access"),
     path(

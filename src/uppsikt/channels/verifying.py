@@ -1,14 +1,16 @@
 """Is this account ours? Four answers, of which none is a guess (R-3.2-3, D-34)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from django.db.models import F, Q
+
 from uppsikt.channels.likeness import is_like, nearness, platform_like
-from uppsikt.channels.models import OPEN, Channel, FoundAccount
+from uppsikt.channels.models import OPEN, CardVersion, Channel, FoundAccount
 from uppsikt.platforms.accounts import (
     Account,
     NoAccount,
@@ -33,6 +35,14 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A channel that was called something else, until `until`."""
+
+    channel: Channel
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """What is known of the account that a text leads to.
 
@@ -40,7 +50,7 @@ class Verified:
     was wrong with it. `channel` is ours, open or closed, and `since` when it was
     launched, closed, or judged false. `post`: the text led to something inside the
     account. `alike` are our own channels that it could be taken for, `dressed_as` the
-    platform that its host could be taken for.
+    platform that its host could be taken for. `former`: ours was called so once.
     """
 
     answer: Answer
@@ -52,13 +62,15 @@ class Verified:
     post: bool = False
     alike: tuple[Channel, ...] = ()
     dressed_as: str = ""
+    former: Former | None = None
 
 
 def verify(text: str, *, at: datetime, site: str = "") -> Verified:
     """Return what the municipality says at `at` of the account that `text` leads to.
 
     `site` is where a name alone is looked for. Only a launched channel is official: one
-    that is applied for, or entered and not approved, is unknown. Two queries.
+    that is applied for, or entered and not approved, is unknown. At most
+    four queries.
     """
     found = canonical(text, site=site)
     ours = _launched(at)
@@ -103,7 +115,7 @@ def _answered(account: Account, ours: list[Channel], at: datetime) -> Verified:
     closed = next((c for c in mine if c.closed_at), None)
     if closed:
         return _of(Answer.CLOSED, account, closed, closed.closed_at)
-    return _unknown(account, ours)
+    return _unknown(account, ours, former(account, ours))
 
 
 def _of(
@@ -119,7 +131,29 @@ def _of(
     )
 
 
-def _unknown(account: Account, ours: list[Channel]) -> Verified:
+def former(account: Account, ours: Sequence[Channel]) -> Former | None:
+    """Return the channel of `ours` that was called so in public, and until when.
+
+    A name that we let go of can be taken by anybody, so it is never official again.
+    """
+    now_called = Q(handle=F("channel__handle"), url=F("channel__url"))
+    rows = CardVersion.objects.filter(channel__in=ours).exclude(now_called)
+    mine = {channel.pk: channel for channel in ours}
+    for row in rows.order_by("-at", "-pk"):
+        if keys(row.site, row.handle, row.url) & account.keys:
+            return _until(row, mine[row.channel_id])
+    return None
+
+
+def _until(last: CardVersion, channel: Channel) -> Former | None:
+    """Return when the version after `last` renamed it; None if nobody had read that."""
+    after = channel.versions.filter(pk__gt=last.pk).order_by("pk").first()
+    launched = channel.launched_at
+    read = after and launched and after.at > launched
+    return Former(channel, after.at) if after and read else None
+
+
+def _unknown(account: Account, ours: list[Channel], former: Former | None) -> Verified:
     host = account.url.partition("://")[2].partition("/")[0]
     own = account.site in ("mastodon", "other")
     return Verified(
@@ -129,6 +163,7 @@ def _unknown(account: Account, ours: list[Channel]) -> Verified:
         post=account.post,
         alike=_named(account.handle, ours),
         dressed_as=platform_like(host) if own else "",
+        former=former,
     )
 
 

@@ -37,7 +37,9 @@ INTERNAL_FIELDS: Final = (
     "budget",
 )
 CARD_FIELDS: Final = PUBLIC_FIELDS + INTERNAL_FIELDS
-ACCOUNT_FIELDS: Final = ("site", "handle", "url")
+NAME_FIELDS: Final = ("handle", "url")
+"""What the platform calls the account, and lets its owner change."""
+ACCOUNT_FIELDS: Final = ("site", *NAME_FIELDS)
 
 
 class PublicText(models.Model):
@@ -107,6 +109,8 @@ class CardChanges(models.QuerySet["CardChange"]):
 class CardChange(PublicText, Moving):
     """A change of what the public reads: proposed, and decided by the office.
 
+    That is the card's public text, and what the account is called at the platform.
+
     `changed` names the fields it changes. The rest stood so when it was proposed, and
     are left as they are when it is published.
     """
@@ -115,6 +119,8 @@ class CardChange(PublicText, Moving):
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="changes")
     changed = models.JSONField()
+    handle = models.CharField(max_length=200, blank=True, default="")
+    url = models.URLField(max_length=500, blank=True, default="")
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField()
 
