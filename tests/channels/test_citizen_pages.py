@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from uppsikt.channels import finding
+from uppsikt.channels import finding, reception
 from uppsikt.channels.found_life import FoundLife
 from uppsikt.channels.models import Channel, Feedback, FoundAccount
 from uppsikt.governance.actors import Actor
@@ -108,6 +108,8 @@ def test_a_name_is_checked_where_it_is(
         "<script>alert(1)</script>",
         "\x00",
         "x" * 3000,
+        "x" * 10_000,
+        "\u202eybelpmexe",
         "https://facebook.com@evil.example",
     ],
 )
@@ -116,8 +118,18 @@ def test_nonsense_gets_an_answer_and_never_a_yes(
 ) -> None:
     page = checked(client, text)
 
-    assert "Ja, kontot är vårt" not in page
+    assert "Vi kan inte svara på det här</h2>" in page
+    assert "<title>Vi kan inte svara på det här – " in page
     assert "<script>alert" not in page
+    assert "x" * 2001 not in page
+
+
+def test_an_unknown_platform_does_not_hide_the_answer(
+    client: Client, library_channel: Channel
+) -> None:
+    page = checked(client, library_channel.url, plattform="myspace")
+
+    assert "Ja, kontot är vårt" in page
 
 
 def test_nothing_of_a_question_is_kept(
@@ -142,6 +154,19 @@ def test_who_asks_too_often_waits(client: Client, library_channel: Channel) -> N
     assert "Vänta en stund" in answer.content.decode()
     elsewhere = client.get("/kontroll", {"url": "x"}, REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "whose"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("", ""),
+    ],
+)
+def test_who_has_a_whole_network_is_one_asker(address: str, whose: str) -> None:
+    assert reception.network(address) == whose
 
 
 def test_anybody_tells_of_an_account_and_follows_it_by_number(

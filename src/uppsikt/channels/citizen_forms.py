@@ -1,5 +1,7 @@
 """What anybody may send us without signing in: a report, or a suggestion."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
@@ -7,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.addresses import WORDS
-from uppsikt.channels.forms import platform_choices
 from uppsikt.channels.models import Channel
 from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.platforms.accounts_reading import LONGEST
+from uppsikt.platforms.catalogue import SITES
 
 _LONGEST_REPORT: Final = 2000
 _LONGEST_SUGGESTION: Final = 4000
@@ -27,27 +29,23 @@ def _text(label: Any, *, longest: int, required: bool, help_text: Any) -> Any:
     )
 
 
-class CheckForm(forms.Form):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What somebody wants to know of: an address, or a name and where it is."""
 
-    url = forms.CharField(required=False, max_length=LONGEST * 2, strip=True)
-    plattform = forms.ChoiceField(required=False)
+    text: str = ""
+    site: str = ""
 
-    def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        site = self.fields["plattform"]
-        assert isinstance(site, forms.ChoiceField)  # noqa: S101 (types)
-        site.choices = [("", ""), *platform_choices()]
-
-    @property
-    def asked(self) -> str:
-        """Return what was pasted, "" for nothing that can be read."""
-        return str(self.cleaned_data.get("url", "")) if self.is_valid() else ""
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Asked":
+        """Return what the address asks; a platform that we do not know is left out."""
+        site = asked.get("plattform", "")
+        return cls(asked.get("url", "").strip(), site if site in SITES else "")
 
     @property
-    def site(self) -> str:
-        """Return the platform that was chosen, or ""."""
-        return str(self.cleaned_data.get("plattform", "")) if self.is_valid() else ""
+    def shown(self) -> str:
+        """Return as much of the text as any address has."""
+        return self.text[:LONGEST]
 
 
 class ReportForm(forms.Form):

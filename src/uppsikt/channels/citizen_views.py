@@ -1,6 +1,6 @@
 """The public's own pages: is it ours, tell of an account, leave a suggestion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Final
@@ -19,15 +19,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from uppsikt.channels import finding, receipts, reception, suggesting, verifying
 from uppsikt.channels.addresses import WORDS
-from uppsikt.channels.citizen_forms import CheckForm, ReportForm, SuggestionForm
+from uppsikt.channels.citizen_forms import Asked, ReportForm, SuggestionForm
 from uppsikt.channels.forms import platform_choices
 from uppsikt.channels.listing import Places
 from uppsikt.channels.models import Feedback, FoundAccount
+from uppsikt.channels.verifying import Answer
 from uppsikt.governance.request import Request
 from uppsikt.platforms.accounts_links import REPORTING
 from uppsikt.platforms.catalogue import SITES
+from uppsikt.policy.words import N_
 
 View = Callable[[Request], HttpResponse]
+HEADLINES: Final[Mapping[Answer, str]] = {
+    Answer.OFFICIAL: N_("Yes, the account is ours"),
+    Answer.CLOSED: N_("The account was ours, and is closed"),
+    Answer.KNOWN_FALSE: N_("No, the account is false"),
+    Answer.UNKNOWN: N_("The account is not in our list"),
+    Answer.NOT_UNDERSTOOD: N_("We cannot tell from this"),
+}
+"""Each answer in a line, which the page's title says first to who cannot see it."""
 MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 
@@ -58,14 +68,14 @@ def slowed(
 @slowed("check", "GET", at_most=60, within=MINUTE)
 def check(request: Request) -> HttpResponse:
     """Tell whether an account is the municipality's. Nothing of the asker is kept."""
-    form = CheckForm(request.GET)
+    asked = Asked.read(request.GET)
     context: dict[str, object] = {
-        "asked": form.asked,
-        "site": form.site,
+        "asked": asked.shown,
+        "site": asked.site,
         "sites": platform_choices(),
     }
-    if form.asked:
-        known = verifying.verify(form.asked, at=request.now, site=form.site)
+    if asked.text:
+        known = verifying.verify(asked.text, at=request.now, site=asked.site)
         context |= _answer(known)
     return HttpResponse(_without_token(request, context))
 
@@ -84,6 +94,7 @@ def _answer(known: verifying.Verified) -> dict[str, object]:
     site = SITES.get(known.site)
     return {
         "known": known,
+        "headline": _(HEADLINES[known.answer]),
         "since": timezone.localtime(known.since).date() if known.since else None,
         "why": _(WORDS[known.why]) if known.why else "",
         "platform": _(site.label) if site and site.hosts else "",

@@ -1,6 +1,7 @@
 """Who receives what anybody sends us without signing in: the program, in their name."""
 
 import hashlib
+import ipaddress
 from datetime import timedelta
 from typing import Final
 
@@ -28,7 +29,7 @@ def too_many(
 
     The address is never kept: a keyed digest of it is, in the cache, for `within`.
     """
-    address = get_adapter(request).get_client_ip(request) or ""
+    address = network(get_adapter(request).get_client_ip(request) or "")
     digest = salted_hmac("uppsikt.channels.reception", address, algorithm="sha256")
     key = hashlib.sha256(f"{act}:{digest.hexdigest()}".encode()).hexdigest()
     if cache.add(key, 1, within.total_seconds()):
@@ -37,3 +38,15 @@ def too_many(
         return cache.incr(key) > at_most
     except ValueError:  # it was forgotten just now
         return False
+
+
+def network(address: str) -> str:
+    """Return what one asker has: an IPv4 address, or a whole /64 of IPv6 (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:  # noqa: PLR2004 (the version of the protocol)
+        return str(found)
+    inner = found.ipv4_mapped
+    return str(inner or ipaddress.ip_network((found, 64), strict=False))
