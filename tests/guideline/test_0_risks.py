@@ -243,3 +243,22 @@ def test_what_is_done_or_closed_stays_so_although_the_page_was_old(
     old.closed_at = step.risk.closed_at = None
     with pytest.raises(moves.TooLate):
         risking.take_on(step, anna_user, due, actor=director, at=monday)
+
+
+def test_who_promised_a_measure_elsewhere_sees_its_risk_and_notes_it_done(
+    library_channel: Channel,
+    anna: Actor,
+    david_user: User,
+    monday: datetime,
+    signed_in: SignedIn,
+) -> None:
+    row = risking.enter("bluesky", WEIGHED, library_channel, actor=anna, at=monday)
+    david, place = signed_in(david_user), f"/risker/{row.pk}/"
+    assert david.get(place).status_code == 404
+
+    step = risking.measure(row, "Byt", david_user, DAY, actor=anna, at=monday)
+
+    assert david.get(place).status_code == 200
+    david.post(f"/atgarder/{step.pk}/klar/")
+    step.refresh_from_db()
+    assert step.done_by == david_user

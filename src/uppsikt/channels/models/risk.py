@@ -41,10 +41,15 @@ class Risks(models.QuerySet["Risk"]):
     """Risks, in the words people use of them."""
 
     def visible_to(self, actor: "Actor") -> Self:
-        """Keep the platforms' risks, which all see, and those of own channels."""
+        """Keep the platforms' risks, which all see, and those of own channels.
+
+        Who has promised a measure sees its risk, wherever it is.
+        """
+        promised = Q(pk__in=Measure.objects.filter(owner=actor.user).values("risk"))
+        mine = promised if actor.user else Q(pk__in=[])
         if not actor.sees:
-            return self.none()
-        return self.filter(Q(channel=None) | below(actor, "channel__node__path"))
+            return self.filter(mine)
+        return self.filter(mine | Q(channel=None) | below(actor, "channel__node__path"))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
