@@ -61,7 +61,15 @@ def monday() -> datetime:
 @pytest.fixture
 def guideline_in_force(db: None) -> None:
     adopting.adopt_packaged(
-        "tyreso", decided_by="Kommundirektör", actor=actors.CLOCK, at=LONG_AGO
+        "tyreso",
+        {
+            "privacy_notice": "https://www.exempelby.example/personuppgifter",
+            "records_contact": "registrator@exempelby.example",
+            "vision_url": "https://www.exempelby.example/var-vision",
+        },
+        decided_by="Kommundirektör",
+        actor=actors.CLOCK,
+        at=LONG_AGO,
     )
 
 

@@ -186,6 +186,20 @@ def test_the_visibility_text_says_all_that_the_law_and_the_municipality_ask_for(
     assert "%(" not in text
 
 
+def test_no_visibility_text_is_offered_before_its_link_is_filled_in(
+    library_channel: Channel, monday: datetime
+) -> None:
+    decision = Decision("Kommundirektör", "2026/KS 0012", monday, "Ny version")
+    adopting.adopt_file(rules.packaged_file("tyreso"), decision, actor=CLOCK, at=monday)
+
+    wanted = profile.wanted(library_channel, at=monday)
+
+    assert wanted.demanded.full[Text.VISIBILITY] == ""
+    assert all("Så behandlar vi" not in one.text for one in wanted.fitted)
+    seen = wanted.seen_in({"description": wanted.demanded.link})
+    assert (bool(seen[Text.RULES]), seen[Text.VISIBILITY]) == (True, "")
+
+
 def test_nobody_is_exempt_from_saying_who_sees_it(
     guideline_in_force: None, monday: datetime
 ) -> None:

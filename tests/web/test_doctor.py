@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from pytest_django import Settings
 
+from uppsikt.governance import adopting
+from uppsikt.governance.actors import CLOCK
 from uppsikt.records import chromium, ledger, mail, vault
 from uppsikt.records.models import Blob, Mail
 from uppsikt.web import doctor
@@ -42,7 +44,7 @@ def test_a_well_kept_installation_is_well(
     found = doctor.examine(monday, monday)
 
     assert [f.what for f in found if not f.well] == []
-    assert len(found) == 12
+    assert len(found) == 13
 
 
 def test_a_clock_that_was_set_back_is_seen_by_what_is_written(
@@ -155,3 +157,24 @@ def test_a_mail_server_that_does_not_answer_is_seen(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
     assert not doctor.post().well
+
+
+def test_what_the_municipality_has_not_filled_in_is_named_with_what_stands_still(
+    db: None, monday: datetime
+) -> None:
+    assert doctor.values(monday).well
+    adopting.adopt_packaged(
+        "tyreso",
+        {"vision_url": "https://x.example"},
+        decided_by="Kommundirektör",
+        actor=CLOCK,
+        at=monday,
+    )
+
+    found = doctor.values(monday)
+
+    assert not found.well
+    assert "personuppgifter saknas: Texten om vem som ser" in found.says
+    assert "allmän handling saknas" in found.says
+    assert "vision saknas" not in found.says
+    assert "Värden" in found.cure

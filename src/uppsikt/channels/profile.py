@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,6 +17,8 @@ from uppsikt.platforms.fitting import Demanded, Fitted, fit
 from uppsikt.platforms.profile_fields import FIELDS, Text
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.sameness import fingerprint
+
+_NOTICE: Final = "%(privacy_notice)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,14 @@ def address(channel: Channel) -> str:
 
 
 def visibility(guideline: Guideline, municipality: str) -> str:
-    """Return the information that BBS-lagen 3 § asks for, filled in (D-1)."""
-    text = guideline.text("visibility_text")
-    text = text.replace("%(municipality)s", municipality)
-    return text.replace("%(privacy_notice)s", guideline.text("privacy_notice"))
+    """Return the information that BBS-lagen 3 § asks for, filled in (D-1).
+
+    Nothing, while it is to link to what the municipality has not filled in.
+    """
+    text, notice = guideline.text("visibility_text"), guideline.text("privacy_notice")
+    if _NOTICE in text and not notice:
+        return ""
+    return text.replace("%(municipality)s", municipality).replace(_NOTICE, notice)
 
 
 def _texts(

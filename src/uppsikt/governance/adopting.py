@@ -1,9 +1,11 @@
 """Taking a guideline into force: a decision, a file in the vault, a moment."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +13,7 @@ from django.db.models import Max
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Adoption
+from uppsikt.policy import editing
 from uppsikt.policy import guideline as policy
 from uppsikt.policy.guideline import Guideline
 from uppsikt.records import ledger, vault
@@ -64,10 +67,20 @@ def adopt(path: Path, decision: Decision, *, actor: Actor, at: datetime) -> Adop
 
 
 def adopt_packaged(
-    name: str, *, decided_by: str, actor: Actor, at: datetime
+    name: str,
+    filled: Mapping[str, str] = MappingProxyType({}),
+    *,
+    decided_by: str,
+    actor: Actor,
+    at: datetime,
 ) -> Adoption:
-    """Take the guideline file `name` that the program ships into force from `at`."""
+    """Take the guideline file `name` that the program ships into force from `at`.
+
+    `filled` are values of what the file leaves for the municipality to say.
+    """
     data = rules.packaged_file(name)
+    for parameter, value in filled.items():
+        data = editing.with_value(data, parameter, value)
     decision = Decision(decided_by, policy.parse(data).registry_number, at)
     return adopt_file(data, decision, actor=actor, at=at)
 

@@ -18,7 +18,7 @@ def shown(
     everything = said("\n".join(fields.values()))
     found = {t for t in Text if any(s in everything for s in _ways(t, demanded))}
     if _bare(demanded.link) in everything:
-        found |= behind_link(fitted)
+        found |= {t for t in behind_link(fitted) if _ways(t, demanded)}
     return frozenset(found)
 
 

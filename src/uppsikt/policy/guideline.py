@@ -49,13 +49,23 @@ class Strict(BaseModel):
 
 
 class Parameter(Strict):
-    """An interval, count, clock, list or standard text: named once, used by name."""
+    """An interval, count, clock, list or standard text: named once, used by name.
+
+    One that only the municipality can know is empty until it is filled in; `without`
+    then says what does not work.
+    """
 
     value: JsonValue
     says: str
     section: str
     own_choice: bool = False
     source: str = ""
+    without: str = ""
+
+    @property
+    def is_left_open(self) -> bool:
+        """Tell whether the municipality is still to fill it in."""
+        return bool(self.without) and self.value == ""
 
 
 class Revision(Strict):
@@ -200,6 +210,11 @@ class Guideline(Strict):
         """Return who may attest `fact`; nobody, if no control asks a person for it."""
         asked = (c.attested_by for c in self.control if c.fact == fact)
         return frozenset(role for roles in asked for role in roles)
+
+    @property
+    def left_open(self) -> list[Parameter]:
+        """Return the parameters that the municipality is still to fill in."""
+        return [one for one in self.parameters.values() if one.is_left_open]
 
     def value(self, name: str) -> JsonValue:
         """Return the value of parameter `name`."""

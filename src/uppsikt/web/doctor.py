@@ -167,19 +167,41 @@ def guideline(now: datetime) -> Found:
     return Found("Riktlinje", well=True, says=adopted.id + _moved_on(adopted))
 
 
+def values(now: datetime) -> Found:
+    """See that the municipality has filled in what only it can know."""
+    try:
+        empty = rules.in_force(now).left_open
+    except (rules.NoneInForce, vault.Damaged, vault.Disposed):
+        return Found("Värden", well=True, says="ingen riktlinje att läsa dem ur")
+    says = " ".join(f"{one.says} saknas: {one.without}" for one in empty)
+    cure = (
+        "Skriv in dem i ett förslag till ny riktlinje, under Värden, och fatta beslut."
+    )
+    return Found("Värden", not empty, says or "ifyllda", cure)
+
+
 def _moved_on(adopted: Guideline) -> str:
     """Say that the file which comes with the program is another, and what to do."""
     try:
         ours = rules.packaged(adopted.id)
     except Broken:
         return ""  # the municipality's own
-    if ours == adopted:
+    if _filled_in(ours, adopted) == adopted:
         return ""
     path = files("uppsikt.policy") / "guidelines" / f"{adopted.id}.toml"
     return (
         f"; den antagna gäller. Programmets fil säger annat: {path}. Vill ni ha den, "
         "fatta beslut och kör uppsikt guideline adopt"
     )
+
+
+def _filled_in(ours: Guideline, adopted: Guideline) -> Guideline:
+    """Return our file with what it leaves open as the municipality has filled it in."""
+    filled = {
+        name: adopted.parameters.get(name, one) if one.is_left_open else one
+        for name, one in ours.parameters.items()
+    }
+    return ours.model_copy(update={"parameters": filled})
 
 
 def letters(now: datetime) -> Found:
@@ -207,6 +229,7 @@ def post() -> Found:
 
 EXAMINATIONS: Final[tuple[Callable[[datetime], Found], ...]] = (
     guideline,
+    values,
     worker,
     sequencer,
     evidence,

@@ -75,7 +75,11 @@ def build(now: datetime) -> Town:
     """Found the municipality, invite its people and launch its channels."""
     town, founded = Town(), now - FOUNDED
     adopting.adopt_packaged(
-        GUIDELINE, decided_by="Kommundirektör", actor=OPERATOR, at=founded
+        GUIDELINE,
+        told("town")["values"],
+        decided_by="Kommundirektör",
+        actor=OPERATOR,
+        at=founded,
     )
     _plant(town, founded)
     for number, row in enumerate(told("town")["person"]):
