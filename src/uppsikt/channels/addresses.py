@@ -66,6 +66,19 @@ def whole(text: str) -> str:
     return _account(text).url
 
 
+def begun_with(text: str) -> dict[str, str]:
+    """Return what an address tells of an account, to fill a form in with.
+
+    Platform, address and name in their one spelling; nothing of a text that tells no
+    account for certain, or one that no register holds.
+    """
+    found = accounts.canonical(text)
+    if not isinstance(found, Account) or len(found.url) > LONGEST:
+        return {}
+    told = {"site": found.site, "url": found.url, "handle": found.handle}
+    return told if len(found.handle) <= LONGEST_NAME else {}
+
+
 def site_told(url: str) -> Site | None:
     """Return the platform whose host the address has, or None when it tells none."""
     site = SITES[_account(url).site]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from uppsikt.channels import actions, purposes
+from uppsikt.channels import actions, addresses, purposes
 from uppsikt.channels.account_form import AccountForm, places_for
 from uppsikt.channels.applying import (
     ApplicationForm,
@@ -75,10 +75,14 @@ def _applied(request: Request, form: ApplicationForm) -> Channel | None:
 
 
 def enter(request: Request) -> HttpResponse:
-    """Enter an account that exists and that nobody has approved (R-4-1)."""
+    """Enter an account that exists and that nobody has approved (R-4-1).
+
+    `?url=`: an address that is known already, as of an account that was found.
+    """
     actor, guideline = request.actor, rules.in_force(request.now)
     _must_enter(actor, guideline)
-    form = ExistingForm(request.POST or None)
+    told = addresses.begun_with(request.GET.get("url", ""))
+    form = ExistingForm(request.POST or None, initial=told)
     form.offer(actor, guideline)
     if form.is_valid() and (channel := _entered(request, form)):
         messages.success(
