@@ -187,3 +187,23 @@ def test_the_vision_is_one_click_from_the_guideline(
     adopting.adopt_file(data, decision, actor=CLOCK, at=monday)
 
     assert f'href="{link}"' in client.get("/riktlinjen/").content.decode()
+
+
+def test_the_guide_to_personal_data_is_one_click_from_the_guideline(
+    municipality: Node, person: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(person("Nils", "vikarie"))
+    place = "/hjalp/personuppgifter/"
+    assert f'href="{place}"' in client.get("/riktlinjen/").content.decode()
+
+    guide = client.get(place).content.decode()
+
+    for asked in (
+        "Namn och bild",
+        "Barn",
+        "Samtycke",
+        "skyddade personuppgifter",
+        "Taggade personer",
+        "När någon säger nej",
+    ):
+        assert asked in guide
