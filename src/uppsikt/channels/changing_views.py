@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.channels import changing, changing_page, renaming
-from uppsikt.channels.forms import WhyForm
 from uppsikt.channels.models import CardChange
+from uppsikt.channels.showing import why_of
 from uppsikt.governance.request import Request
 
 ON_A_PAGE: Final = 20
@@ -44,9 +44,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def refuse(request: Request, pk: int) -> HttpResponse:
     """Refuse a change, with the reason."""
-    form = WhyForm(request.POST)
-    why = str(form.cleaned_data["why"]) if form.is_valid() else ""
-    change = _change(request, pk)
+    change, why = _change(request, pk), why_of(request)
     changing.refuse(change, why=why, actor=request.actor, at=request.now)
     return _done(request, pk, _("The change is refused, and whoever proposed it told."))
 

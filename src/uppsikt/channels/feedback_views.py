@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.channels import suggesting
 from uppsikt.channels.feedback_life import FeedbackLife
-from uppsikt.channels.forms import WhyForm
 from uppsikt.channels.models import Feedback
+from uppsikt.channels.showing import why_of
 from uppsikt.governance import moves
 from uppsikt.governance.models import Step
 from uppsikt.governance.request import Request
@@ -73,11 +73,8 @@ def handle(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def hand_over(request: Request, pk: int) -> HttpResponse:
     """Hand the suggestion over to the municipality's own system."""
-    feedback, why = _feedback(request, pk), WhyForm(request.POST)
-    reason = str(why.cleaned_data["why"]) if why.is_valid() else ""
-    where = suggesting.hand_over(
-        feedback, why=reason, actor=request.actor, at=request.now
-    )
+    feedback, why = _feedback(request, pk), why_of(request)
+    where = suggesting.hand_over(feedback, why=why, actor=request.actor, at=request.now)
     sent = _("The suggestion is sent to %(where)s.")
     by_hand = _("Pass it on to %(where)s yourself: that system takes no letters.")
     words = sent if suggesting.is_address(where) else by_hand

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.channels import finding
-from uppsikt.channels.forms import WhyForm
 from uppsikt.channels.found_life import FoundLife
 from uppsikt.channels.models import FoundAccount
+from uppsikt.channels.showing import why_of
 from uppsikt.governance import moves
 from uppsikt.governance.models import Step
 from uppsikt.governance.request import Request
@@ -116,14 +116,9 @@ def _choices(request: Request, found: FoundAccount) -> list[dict[str, Any]]:
     ]
 
 
-def _why(request: Request) -> str:
-    form = WhyForm(request.POST)
-    return str(form.cleaned_data["why"]) if form.is_valid() else ""
-
-
 def _judged(move: Move, words: str) -> Act:
     def judged(request: Request, found: FoundAccount) -> None:
-        why, actor, at = _why(request), request.actor, request.now
+        why, actor, at = why_of(request), request.actor, request.now
         finding.judge(found, move, why=why, actor=actor, at=at)
         messages.success(request, _(words))
 
@@ -168,7 +163,7 @@ def _gone(request: Request, found: FoundAccount) -> None:
 
 
 def _retracted(request: Request, found: FoundAccount) -> None:
-    why, actor, at = _why(request), request.actor, request.now
+    why, actor, at = why_of(request), request.actor, request.now
     finding.retract(found, why=why, actor=actor, at=at)
     messages.success(request, _("Nobody is warned of the account any more."))
 

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from uppsikt.channels import leaving, risking
-from uppsikt.channels.forms import WhyForm
 from uppsikt.channels.models import Channel, Level, Measure, Risk
 from uppsikt.channels.models.risk import SCALE, Risks
 from uppsikt.channels.risk_forms import (
@@ -25,6 +24,7 @@ from uppsikt.channels.risk_forms import (
     site_choices,
     weigh_form,
 )
+from uppsikt.channels.showing import why_of
 from uppsikt.governance import moves, profiles
 from uppsikt.governance.request import Request
 from uppsikt.policy.roles import Right
@@ -182,8 +182,7 @@ def weigh(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def close(request: Request, pk: int) -> HttpResponse:
     """Close a risk that is there no more."""
-    it, form = _risk(request, pk), WhyForm(request.POST)
-    why = form.cleaned_data["why"] if form.is_valid() else ""
+    it, why = _risk(request, pk), why_of(request)
     risking.close(it, why=why, actor=request.actor, at=request.now)
     messages.success(request, _("The risk is closed."))
     return redirect("risks")
