@@ -148,6 +148,24 @@ def test_a_host_in_a_platforms_dress_is_told(
     assert verify(text, at=monday).dressed_as == platform
 
 
+def test_the_nearest_of_our_own_is_named_first(
+    library_channel: Channel, monday: datetime
+) -> None:
+    for number, name in enumerate(("", "g", "rg", "omsorg")):
+        handle = f"{name}exempelby.test"
+        twin = Channel.objects.get(pk=library_channel.pk)
+        node = twin.node
+        twin.node = Node.plant(Node.Kind.CHANNEL, handle, node.parent)
+        twin.pk, twin.handle, twin.slug = None, handle, f"bluesky-{number}"
+        twin.url = f"https://bsky.app/profile/{handle}"
+        twin.save(force_insert=True)
+
+    known = verify("https://bsky.app/profile/omsorgexempelby1.test", at=monday)
+
+    assert known.alike[0].handle == "omsorgexempelby.test"
+    assert len(known.alike) == 3
+
+
 def test_a_name_alone_is_no_answer_but_our_own_by_that_name_are_named(
     library_channel: Channel, monday: datetime
 ) -> None:
