@@ -1,9 +1,19 @@
 """What stands between us and an identity provider: private addresses, and its words."""
 
 import pytest
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from django.test import RequestFactory
 from pytest_django import Settings
 
+from tests.conftest import MONDAY, Cast
+from uppsikt.governance import actors, people
+from uppsikt.governance.models import Node, User
+from uppsikt.policy.roles import Role
 from uppsikt.web import identity, outward
 
 
@@ -54,3 +64,38 @@ def test_nothing_it_says_is_believed_where_no_words_are_named(
     settings.OIDC_TWO_STEPS = frozenset()
 
     assert not identity.asked_for_two({"amr": ["mfa"], "acr": ""})
+
+
+def _coming(subject: str, user: User) -> SocialLogin:
+    """Return what allauth makes of a person known by their address at the provider."""
+    account = SocialAccount(provider="municipality", uid=subject)
+    known = SocialAccount.objects.filter(provider="municipality", uid=subject).first()
+    login = SocialLogin(user=user, account=known or account)
+    login.state = {"process": "login"}
+    return login
+
+
+def _request() -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    request.now = MONDAY  # type: ignore[attr-defined]
+    return request
+
+
+def test_an_address_given_to_a_new_colleague_does_not_give_them_the_old_account(
+    anna_user: User, person: Cast, municipality: Node
+) -> None:
+    SocialAccount.objects.create(user=anna_user, provider="municipality", uid="anna-1")
+    door = identity.ByTheMunicipality()
+
+    door.pre_social_login(_request(), _coming("anna-1", anna_user))
+    with pytest.raises(ImmediateHttpResponse):
+        door.pre_social_login(_request(), _coming("anna-2", anna_user))
+
+    head = person("Sixten", "administratör", Role.SYSTEM_ADMINISTRATOR, municipality)
+    sixten = actors.of(head, at=MONDAY)
+    people.reset_factor(anna_user, why="Ny inloggning", actor=sixten, at=MONDAY)
+    request = _request()
+    door.pre_social_login(request, _coming("anna-2", anna_user))
+    assert request.session[identity.CAME_BY_IT] == anna_user.pk

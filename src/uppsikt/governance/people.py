@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -129,9 +130,14 @@ def end_assignment(assignment: Assignment, *, actor: Actor, at: datetime) -> Non
 
 @transaction.atomic
 def reset_factor(user: User, *, why: str, actor: Actor, at: datetime) -> None:
-    """Take away a lost second factor, so that a new one is set up at next sign-in."""
+    """Take away a lost second factor, so that a new one is set up at next sign-in.
+
+    Whom the identity provider knew by the address is forgotten too: it may have moved
+    on to another service, or the person may be known there anew.
+    """
     _must_keep(user, why, actor)
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     _sign_out(user, at)
     write("person.reset_factor", user, {"why": why}, actor=actor, at=at)
     letter(user, _("Your second factor was reset"), _reset(user, actor), at)

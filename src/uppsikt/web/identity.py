@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthError
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
@@ -43,6 +43,10 @@ _UNVERIFIED: Final = _(
 _CLOSED: Final = _(
     "Your account in Uppsikt is closed. Ask your manager or the communications office."
 )
+_ANOTHER: Final = _(
+    "Somebody else at the municipality has signed in here with your e-mail address. "
+    "Ask your system administrator to reset the sign-in."
+)
 _CANCELLED: Final = _("You interrupted the sign-in. Nothing has happened.")
 _FAILED: Final = _(
     "The municipality's sign-in cannot be reached, or answered something we do not "
@@ -67,6 +71,8 @@ class ByTheMunicipality(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user = cast(User, sociallogin.user)
         if not user.is_active:
             raise _away(request, _CLOSED)
+        if _known_as_another(sociallogin, user):
+            raise _away(request, _ANOTHER)
         request.session[CAME_BY_IT] = user.pk
         if asked_for_two(_told(sociallogin)):
             request.session[TWO_STEPS] = user.pk
@@ -116,6 +122,17 @@ def way_out(request: HttpRequest) -> str:
     back = request.build_absolute_uri(reverse("account_login"))
     asked = {"client_id": settings.OIDC_CLIENT, "post_logout_redirect_uri": back}
     return f"{end}?{urlencode(asked)}" if end else ""
+
+
+def _known_as_another(login: SocialLogin, user: User) -> bool:
+    """Tell whether the provider knew somebody else by the same address before.
+
+    An address that was given to a new colleague must not give them an old account.
+    """
+    if login.account.pk is not None:
+        return False
+    known = SocialAccount.objects.filter(user=user, provider=login.account.provider)
+    return bool(known.exists())
 
 
 def _told(login: SocialLogin) -> Mapping[str, Any]:
