@@ -2,18 +2,21 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from tests.conftest import CARD, Cast, SignedIn
 from tests.guideline.judged import outcome
 from uppsikt.channels import actions, changing, past, staffing
 from uppsikt.channels.life import ChannelLife
-from uppsikt.channels.models import Channel
+from uppsikt.channels.models import Channel, ProfileReading
 from uppsikt.channels.staffing import SignIn
 from uppsikt.governance import actors
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import User
+from uppsikt.governance.models import Exemption, User
 from uppsikt.policy import facts as f
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Outcome
+from uppsikt.records import ledger, vault
 
 DAY = date(2026, 3, 2)
 BEFORE = DAY - timedelta(days=1)
@@ -97,3 +100,40 @@ def test_the_page_steps_from_change_to_change_and_needs_no_script(
     assert first.context["moved"]
     assert anna.get(place, {"dag": "i går"}).status_code == 200
     assert signed_in(david_user).get(place).status_code == 404
+
+
+def test_the_picture_of_the_day_is_a_link_and_an_exemption_is_told_in_words(
+    library_channel: Channel,
+    anna: Actor,
+    anna_user: User,
+    monday: datetime,
+    signed_in: SignedIn,
+) -> None:
+    reading = ProfileReading.objects.create(
+        channel=library_channel,
+        source="person",
+        at=monday,
+        by=anna_user,
+        picture=vault.keep(b"bild", "image/png", at=monday),
+        entry=ledger.append("profile.seen", "channel", {}, actor="anna", at=monday),
+    )
+    Exemption.objects.create(
+        node=library_channel.node,
+        control="4-several-holders",
+        reason="Bara en anställd",
+        until=DAY,
+        status="granted",
+        asked_by=anna_user,
+        asked_at=monday,
+        decided_by=anna_user,
+        decided_at=monday,
+        starts_at=monday,
+        ends_at=timezone.now() + timedelta(days=9),
+    )
+    place = f"/kanal/{library_channel.pk}"
+    page = signed_in(anna_user).get(f"{place}/tidslinje/").content.decode()
+
+    assert f'href="{place}/profil/bild/{reading.pk}/"' in page
+    assert "4-several-holders" not in page
+    [(row, says)] = on(library_channel, DAY, monday).exempted()
+    assert f"{says}: {row.reason}" in page

@@ -33,7 +33,7 @@ from uppsikt.governance.models import (
     Observation,
     Step,
 )
-from uppsikt.policy.guideline import About
+from uppsikt.policy.guideline import About, Guideline
 from uppsikt.policy.lifecycle import State
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Finding, Outcome
@@ -86,15 +86,25 @@ class Day:
             readings=list(_nearest(channel, at)),
         )
 
+    @property
+    def guideline(self) -> Guideline | None:
+        """Return the version that was in force, if any was."""
+        return rules.of(self.adoption) if self.adoption else None
+
+    def exempted(self) -> list[tuple[Exemption, str]]:
+        """Return the exemptions, each with its demand as the guideline then put it."""
+        says = {c.id: c.says for c in self.guideline.control} if self.guideline else {}
+        return [(row, says.get(row.control, row.control)) for row in self.exemptions]
+
     def findings(self) -> list[Finding]:
         """Return how the channel stood on what the register knows of that day.
 
         Judged by the guideline that was in force. What is counted from comments and
         cases is not known on this floor and is left out.
         """
-        if self.adoption is None:
+        guideline, facts = self.guideline, self.channel.facts(self.at)
+        if guideline is None:
             return []
-        guideline, facts = rules.in_force(self.at), self.channel.facts(self.at)
         asked = guideline.about(About.CHANNEL)
         judge = Judge(guideline, self.at)
         found = judge.judge(asked, facts, path=self.channel.path)
