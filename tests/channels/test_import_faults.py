@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.channels.lists import BIBBLAN, HEADS, SKOLAN, with_
+from tests.channels.lists import BIBBLAN, HEADS, SKOLAN, judged, with_
 from tests.conftest import SignedIn
 from tests.records.sheets import csv_text, excel, long_excel, replaced
 from uppsikt.channels.models import Import
@@ -102,3 +102,16 @@ def test_a_heading_that_stands_twice_is_asked_about_with_both_columns(
     assert "Två kolumner passar" in told
     assert "<details" in told
     assert told.count(">Namn</option>") >= len(HEADS)
+
+
+@pytest.mark.parametrize("name", ["'00420", "'=1+1", "'61550123456789012345"])
+def test_what_our_own_csv_made_safe_is_read_as_it_was(name: str) -> None:
+    (row,) = judged(with_(Namn=name))
+
+    assert row.told["name"] == name[1:]
+
+
+def test_an_apostrophe_of_ones_own_is_kept() -> None:
+    (row,) = judged(with_(Namn="'n Sommer"))
+
+    assert row.told["name"] == "'n Sommer"

@@ -223,6 +223,26 @@ def test_what_is_written_to_csv_runs_in_no_spreadsheet() -> None:
     assert cells[5:] == ("bra; då", 'a"b')
 
 
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("00420", "'00420"),
+        ("61550123456789012345", "'61550123456789012345"),
+        ("0", "0"),
+        ("420", "420"),
+        ("123456789012345", "123456789012345"),
+        ("0708-12 34", "0708-12 34"),
+        ("=1+1", "'=1+1"),
+    ],
+)
+def test_figures_that_a_spreadsheet_would_change_are_written_as_text(
+    told: str, written: str
+) -> None:
+    text = table_files.as_csv([["Namn"], [told]]).decode("utf-8-sig")
+
+    assert text == f"Namn\r\n{written}\r\n"
+
+
 def test_what_is_written_to_excel_is_text_and_comes_back_as_it_was() -> None:
     data = table_files.as_excel("Kanaler", [["Namn"], [*NASTY, "ljud\x07"]])
     table = tables.read(data, most_rows=9)

@@ -17,6 +17,7 @@ from uppsikt.channels.import_accounts import Account, Fault
 from uppsikt.governance.models import Node, User
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.words import N_, Message
+from uppsikt.records import table_files
 from uppsikt.records.table_rows import Row, Table
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -98,7 +99,8 @@ def _one(row: Row, layout: Layout, known: Known) -> Judged:
 
 def _plain(cell: str) -> str:
     """Return a cell as it was before our own export made it harmless to Excel."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@\t\r" else cell
+    bare = cell[1:]
+    return bare if cell[:1] == "'" and table_files.whole(bare) == cell else cell
 
 
 def _formulas(row: Row, layout: Layout) -> Iterator[Message]:

@@ -17,6 +17,9 @@ CSV: Final = "text/csv; charset=utf-8"
 # What XML cannot hold (and no text of ours needs).
 _UNSPEAKABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RUNS: Final = ("=", "+", "-", "@", "\t", "\r")
+# Figures that a spreadsheet takes for a number, and writes otherwise: it drops the
+# zeros in front, and keeps no more than 15 digits.
+_MANGLED: Final = re.compile(r"0[0-9]+|[0-9]{16,}")
 _LONGEST_CELL: Final = 32_767
 _WIDTH: Final = 28
 
@@ -28,12 +31,17 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_RUNS) else text
 
 
+def whole(text: str) -> str:
+    """Return a text that is harmless, and of which a spreadsheet drops no figure."""
+    return f"'{text}" if _MANGLED.fullmatch(text) else harmless(text)
+
+
 def as_csv(rows: Rows) -> bytes:
     """Return rows as CSV that Excel in Swedish opens: semicolons, marked UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([harmless(printable(cell)) for cell in row])
+        writer.writerow([whole(printable(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
