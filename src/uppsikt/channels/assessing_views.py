@@ -78,6 +78,11 @@ def _rights(request: Request) -> dict[str, bool]:
     }
 
 
+def _must(right: Right, request: Request) -> None:
+    """Raise `NotYours` before anything else is said of what was sent."""
+    moves.must(right, request.actor, risking.path_of(None), at=request.now)
+
+
 def _site(request: Request, site: str) -> str:
     """Return the platform if it has a channel of ours, or the person decides on it.
 
@@ -93,6 +98,7 @@ def _site(request: Request, site: str) -> str:
 @require_POST
 def sign(request: Request, site: str) -> HttpResponse:
     """Decide on the platform, its risks having been gone through."""
+    _must(Right.SIGN_RISKS, request)
     form = SignForm(request.POST)
     if not form.is_valid():
         return _page(request, _site(request, site), sign=form)
@@ -111,6 +117,7 @@ def sign(request: Request, site: str) -> HttpResponse:
 @require_POST
 def arrange(request: Request, site: str) -> HttpResponse:
     """Note the arrangement on joint control."""
+    _must(Right.ASSESS_PLATFORM, request)
     form = ArrangeForm(request.POST)
     if not form.is_valid():
         return _page(request, _site(request, site), arrange=form)
@@ -127,6 +134,7 @@ def arrange(request: Request, site: str) -> HttpResponse:
 @require_POST
 def screen(request: Request, site: str) -> HttpResponse:
     """Consider whether an impact assessment is needed."""
+    _must(Right.ASSESS_PLATFORM, request)
     form = ScreenForm(request.POST)
     if not form.is_valid():
         return _page(request, _site(request, site), screen=form)
@@ -139,6 +147,7 @@ def screen(request: Request, site: str) -> HttpResponse:
 @require_POST
 def advise(request: Request, site: str) -> HttpResponse:
     """Store the data protection officer's opinion of the latest screening."""
+    _must(Right.ADVISE, request)
     rows = Screening.objects.filter(site=_site(request, site)).order_by("-at", "-pk")
     last = get_object_or_404(rows[:1])
     form = OpinionForm(request.POST)
