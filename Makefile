@@ -10,10 +10,10 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard src/uppsikt/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench lock fix
+.PHONY: help demo test check bench lock fix pictures
 
 help: ## Say what there is to say
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: machine-demo $(READY) $(WORDS) ## Start the program with a made-up municipality in it
 	@$(BIN)/uppsikt start --demo
@@ -29,6 +29,9 @@ bench: machine-demo $(READY) $(WORDS) ## Measure, each figure beside its floor
 
 fix: $(READY) ## Format, collect the words to translate, write the catalogue anew
 	@$(BIN)/python -m scripts.stages fix
+
+pictures: machine-demo $(READY) $(WORDS) ## Take the pictures of handbook and readme anew
+	@$(BIN)/python -m scripts.pictures
 
 lock: ## Write requirements.lock from pyproject.toml
 	@scripts/lock

@@ -116,9 +116,9 @@ class Visitor:
         form = self.page.locator(
             f'form:is([action="{path}"], [action^="{path}?"])'
         ).first
-        if not form.locator("button").first.is_visible():
-            folded = self.page.locator("details:not([open])").filter(has=form)
-            folded.locator("summary").first.click()
+        folded = self.page.locator("details:not([open])").filter(has=form)
+        while folded.count():
+            folded.first.locator("> summary").click()
         for name, value in fields.items():
             _fill(form.locator(f'[name="{name}"]:not([type=hidden])'), value)
         with self.page.expect_navigation():
@@ -158,7 +158,8 @@ class Visitor:
 def _frame(page: Page, parts: tuple[str, ...]) -> FloatRect:
     """Return the part of the page that holds all of `parts`, with some air round."""
     page.evaluate("scrollTo(0, 0)")
-    boxes = [box for part in parts if (box := page.locator(part).first.bounding_box())]
+    shown = [one for part in parts for one in page.locator(part).all()]
+    boxes = [box for one in shown if (box := one.bounding_box())]
     left, top = (max(0, min(box[side] for box in boxes) - AIR) for side in ("x", "y"))
     right = max(box["x"] + box["width"] for box in boxes) + AIR
     bottom = max(box["y"] + box["height"] for box in boxes) + AIR

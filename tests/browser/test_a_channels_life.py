@@ -6,8 +6,6 @@ one is appointed, the access is taken back, and in the end the channel is closed
 `make pictures` takes the handbook's pictures here.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from playwright.sync_api import Page
 
 from tests.browser.browsing import Visitor
 from tests.browser.conftest import Visit
-from tests.browser.looking import Findings, look
+from tests.browser.life import Life, mail, today
 from tests.browser.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("town")]
@@ -38,59 +36,6 @@ REASON = (
 IMPACT = "Omkring 300 följer kanalen. Badhusets sida och skolans brev länkar till den."
 
 
-@dataclass
-class Life:
-    """One channel's life: who is asked in, how, and what was wrong with the screens."""
-
-    town: Town
-    visit: Visit
-    script: bool
-    findings: Findings = field(default_factory=Findings)
-    channel: int = 0
-
-    @property
-    def owner(self) -> str:
-        """Who applies, and later leaves: somebody else in each of the two lives."""
-        return "Olga" if self.script else "Oskar"
-
-    @property
-    def name(self) -> str:
-        return "Simskolan i Exempelby" if self.script else "Babysim i Exempelby"
-
-    @property
-    def handle(self) -> str:
-        return self.name.partition(" ")[0].lower() + ".exempelby"
-
-    @property
-    def card(self) -> str:
-        return f"/kanal/{self.channel}/"
-
-    @property
-    def plan(self) -> str:
-        return f"{self.card}avsluta-plan/"
-
-    @property
-    def status(self) -> object:
-        sql = "SELECT status FROM channels_channel WHERE id = ?"
-        return self.town.value(sql, self.channel)
-
-    def enter(self, name: str = "") -> Visitor:
-        """Let somebody in, signed in where a name is given."""
-        return self.visit(self.town, name, java_script_enabled=self.script)
-
-    def task(self, who: Visitor, words: str) -> Page:
-        """Let somebody press what My day says that this channel waits for."""
-        mine = who.go("/").locator(".duty").filter(has_text=self.name)
-        with who.page.expect_navigation():
-            mine.locator("a").filter(has_text=words).first.click()
-        return who.page
-
-    def look(self, page: Page) -> None:
-        """Examine the screen that somebody stands at."""
-        if self.script:
-            look(page, self.findings)
-
-
 @pytest.mark.parametrize("script", ["script", "no script"])
 def test_a_channel_lives_from_application_to_closing(
     town: Town, visit: Visit, tmp_path: Path, script: str
@@ -100,6 +45,7 @@ def test_a_channel_lives_from_application_to_closing(
     _approve(life)
     _start(life)
     _launch(life)
+    _texts(life)
     _public_meets_it(life)
     _owner_leaves(life)
     _somebody_takes_over(life)
@@ -113,14 +59,6 @@ def test_a_channel_lives_from_application_to_closing(
     assert life.findings.access == []
     assert life.findings.sideways == []
     assert life.findings.language == []
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-def _mail(name: str) -> str:
-    return f"{name.lower()}@exempelby.example"
 
 
 def _picture(folder: Path) -> str:
@@ -147,7 +85,7 @@ def _fill_in(life: Life, page: Page) -> None:
     form = page.locator("main form").first
     form.locator('[name="unit"]').select_option(label="Badhuset")
     form.locator('[name="site"]').select_option("instagram")
-    people = {"owner": _mail(life.owner), "deputy": _mail("Nils")}
+    people = {"owner": mail(life.owner), "deputy": mail("Nils")}
     holders = "\n".join(people.values())
     name = {"name": life.name, "handle": life.handle}
     for key, value in {**CARD, **people, **name, "holders": holders}.items():
@@ -175,8 +113,9 @@ def _start(life: Life) -> None:
     """Let the officer confirm the notice; the owner hands the rights over to them."""
     officer, owner = life.enter("Cecilia"), life.enter(life.owner)
     page = life.task(officer, "Bekräfta att uppgifterna har kommit fram")
+    assert "#notice-" in page.url
     life.look(page)
-    officer.shoot("uppstart", '[id^="notice-"]', ".btns")
+    officer.shoot("uppstart", 'section:has(> .row > [id^="notice-"])')
     with page.expect_navigation():
         page.get_by_role("button", name="Bekräfta att det har kommit fram").click()
     owner.go(life.card)
@@ -184,6 +123,7 @@ def _start(life: Life) -> None:
     told = {"recipient": cecilia, "kind": "role", "reference": "Administratör"}
     owner.send(f"{life.card}rattigheter/", **told)
     page = life.task(officer, "Se att du har rättigheterna")
+    assert page.url.endswith("#rights")
     with page.expect_navigation():
         page.get_by_role("button", name="Bekräfta att jag har rättigheterna").click()
 
@@ -207,10 +147,22 @@ def _launch(life: Life) -> None:
     assert life.status == "active"
 
 
+def _texts(life: Life) -> None:
+    """Let the owner see which texts should stand on the profile, ready to copy."""
+    owner = life.enter(life.owner)
+    page = owner.follow(life.card, "Texter och profil")
+    life.look(page)
+    card = ".ds-card:has(textarea[readonly]) >> nth=1"
+    owner.shoot("profil", card)
+    said = page.locator(f"{card} >> textarea").input_value()
+    assert "Exempelby kommun" in said
+    assert "Regler och personuppgifter: http" in said
+
+
 def _note_access(life: Life, owner: Visitor, name: str) -> None:
     owner.go(life.card)
-    told = {"state": "on", "method": "app", "confirmed_on": _today().isoformat()}
-    owner.send(f"{life.card}atkomst/", person=_mail(name), **told)
+    told = {"state": "on", "method": "app", "confirmed_on": today().isoformat()}
+    owner.send(f"{life.card}atkomst/", person=mail(name), **told)
 
 
 def _asked(life: Life, who: Visitor) -> list[str]:
@@ -224,12 +176,12 @@ def _public_meets_it(life: Life) -> None:
     anybody = life.enter()
     page = anybody.go(f"/kanaler?q={life.handle}")
     life.look(page)
-    anybody.shoot("forteckningen", "main")
+    anybody.shoot("forteckningen", "main > *")
     anybody.follow(f"/kanaler?q={life.handle}", life.name)
     assert CARD["purpose"] in anybody.text()
-    assert not page.get_by_text(_mail(life.owner)).count()
+    assert not page.get_by_text(mail(life.owner)).count()
     assert "Ja, kontot är vårt" in _checked(life, anybody)
-    anybody.shoot("kontroll", "main", width=390)
+    anybody.shoot("kontroll", "main > *", width=390)
 
 
 def _checked(life: Life, anybody: Visitor) -> str:
@@ -257,20 +209,22 @@ def _somebody_takes_over(life: Life) -> None:
     manager = life.enter("Bengt")
     page = life.task(manager, f"{life.owner} kommer fortfarande åt kontot")
     life.look(page)
-    manager.shoot("behorigheter", "main")
+    manager.shoot("behorigheter", "main > *")
     link = page.locator('section[aria-labelledby="vacant"] a').filter(
         has_text=life.name
     )
     with page.expect_navigation():
         link.click()
-    manager.send(f"{life.card}utse/", person=_mail("Nils"), role="channel_owner")
+    manager.send(f"{life.card}utse/", person=mail("Nils"), role="channel_owner")
     _take_back(life)
 
 
 def _take_back(life: Life) -> None:
     owner = life.enter("Nils")
     page = life.task(owner, f"{life.owner} kommer fortfarande åt kontot")
-    owner.press(f"Åtkomsten är borttagen: {life.owner}, {life.name}")
+    button = page.locator("main button").filter(has_text=f"{life.owner}, {life.name}")
+    with page.expect_navigation():
+        button.click()
     life.look(page)
     taken = page.locator('section[aria-labelledby="revoked"]').inner_text()
     assert f"{life.owner}, {life.name}" in taken
@@ -292,6 +246,7 @@ def _both_are_heard(life: Life) -> None:
         visitor = life.enter(name)
         life.task(visitor, "Säg vad du tycker om att avsluta den")
         life.look(visitor.page)
+        visitor.shoot("horda", '[aria-labelledby="heard"]')
         visitor.send(f"{life.plan}mening/", opinion=opinion)
         assert opinion in visitor.text()
 
@@ -300,13 +255,13 @@ def _plan_and_say_farewell(life: Life) -> None:
     owner = life.enter("Nils")
     page = life.task(owner, "Planera avslutet och berätta för följarna")
     pool = str(life.town.known["channels"]["pool"])
-    told = {"reason": REASON, "closes_on": _today().isoformat(), "successor": pool}
+    told = {"reason": REASON, "closes_on": today().isoformat(), "successor": pool}
     owner.send(f"{life.plan}plan/", impact=IMPACT, account="locked", **told)
     farewell = page.locator(f'form[action="{life.plan}publicerat/"] textarea')
     assert REASON in farewell.input_value()
     life.look(page)
     url = f"https://www.instagram.com/p/{life.handle}/"
-    owner.send(f"{life.plan}publicerat/", url=url, day=_today().isoformat())
+    owner.send(f"{life.plan}publicerat/", url=url, day=today().isoformat())
     assert "Publicerat" in owner.text()
 
 
@@ -314,9 +269,9 @@ def _finish_the_checklist(life: Life, picture: str) -> None:
     owner = life.enter("Nils")
     page = owner.go(life.plan)
     days = dict.fromkeys(("exported_on", "ads_stopped_on", "links_updated_on"))
-    owner.send(f"{life.plan}klart/", **dict.fromkeys(days, _today().isoformat()))
+    owner.send(f"{life.plan}klart/", **dict.fromkeys(days, today().isoformat()))
     owner.send(f"{life.plan}bild/", picture=picture)
-    owner.shoot("avsluta", "main")
+    owner.shoot("avsluta", "#list", "#list + ul")
     while (ended := page.get_by_role("button", name="Åtkomsten är borttagen")).count():
         with page.expect_navigation():
             ended.first.click()

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from uppsikt.web import handbook
 from uppsikt.web.handbook import FOLDER, Page
@@ -55,3 +56,63 @@ def test_what_could_run_in_a_page_is_taken_out(
 def test_an_unknown_page_is_told() -> None:
     with pytest.raises(handbook.NoSuchPage):
         handbook.page("finns-inte")
+
+
+def shown() -> list[tuple[str, str]]:
+    """Return the alternative text and the file of every picture in the pages."""
+    text = "\n".join(path.read_text() for path in sorted(FOLDER.glob("*.md")))
+    return re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", text)
+
+
+@pytest.mark.parametrize(("says", "file"), shown())
+def test_each_picture_is_small_says_what_it_shows_and_is_served(
+    says: str, file: str, client: Client
+) -> None:
+    folder, _, name = file.partition("/")
+    answer = client.get(f"/static/handbok/{name}")
+    answer.close()
+
+    assert folder == handbook.PICTURES
+    assert len(says.split()) > 4
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/webp"
+    assert (FOLDER / file).stat().st_size < 60_000
+
+
+def test_every_picture_is_shown_once_and_all_together_are_light() -> None:
+    files = [Path(file).name for _, file in shown()]
+    there = list((FOLDER / handbook.PICTURES).iterdir())
+
+    assert sorted(files) == sorted(path.name for path in there)
+    assert sum(path.stat().st_size for path in there) < 500_000
+
+
+def test_pages_show_their_pictures_from_our_own_address() -> None:
+    html = handbook.page("kontroll").html
+
+    assert html.count("<img") == 1
+    assert re.search(r'<img src="/static/handbok/kontroll\.webp[^"]*" alt="Sidan', html)
+    assert re.search(r'width="\d+" height="\d+"', html)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "![En bild](https://example.org/bild.webp)",
+        "![En bild](//example.org/bilder/kontroll.webp)",
+        "![En bild](bilder/../../settings.py)",
+        "![En bild](bilder/finns-inte.webp)",
+        "![En bild](data:image/webp;base64,AAAA)",
+        '<img src="bilder/kontroll.webp">',
+        '<img src=x onerror="x()" alt="En bild">',
+    ],
+)
+def test_a_picture_that_is_not_ours_or_says_nothing_is_left_out(source: str) -> None:
+    assert "<img" not in handbook.rendered(source)
+
+
+def test_what_a_picture_says_cannot_break_out_of_it() -> None:
+    html = handbook.rendered('![a"onload="x() <b>](bilder/kontroll.webp)')
+
+    assert html.count("<img") == 1
+    assert 'alt="a&quot;onload=&quot;x() &lt;b&gt;"' in html

@@ -235,6 +235,7 @@ MIDDLEWARE = [
 # Files that come with the program are served from where it is installed: nothing to
 # collect before the first start. The version in the address ends a browser's cache.
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("handbok", BASE / "web" / "handbok" / "bilder")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 86400
