@@ -36,6 +36,7 @@ def found(handle: str) -> dict[str, Any]:
     at = now - timedelta(days=3)
     adopting.adopt_packaged(
         "tyreso",
+        {"privacy_notice": "https://www.exempelby.example/personuppgifter"},
         decided_by="Kommundirektör",
         actor=actors.CLOCK,
         at=now - timedelta(days=400),
