@@ -62,6 +62,19 @@ def test_it_warns_and_does_not_stop(
     assert case.status == "condemned"
 
 
+def test_the_special_path_stands_before_the_warning(
+    insult: Item, anna: Actor, annas: Client, monday: datetime
+) -> None:
+    case = opened(insult, anna, monday)
+    pages = {"case-new": {"item": insult.pk}, "case": {"grund": "tone"}}
+
+    for name, asked in pages.items():
+        place = reverse(name, args=[case.pk] if name == "case" else [])
+        page = annas.get(place, asked).content.decode()
+        assert page.count('id="rules-unshown"') == 1
+        assert page.index("särskilda vägen") < page.index('id="rules-unshown"')
+
+
 def test_what_the_law_demands_rests_on_no_rules_of_ours(
     insult: Item, anna: Actor, annas: Client, monday: datetime
 ) -> None:
