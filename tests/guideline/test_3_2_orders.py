@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from tests.conftest import Cast, SignedIn
 from tests.guideline.test_4_grounds_and_notice import outcome
@@ -110,27 +111,16 @@ def test_the_head_of_communications_refuses_and_pauses_over_the_manager(
     assert library_channel.state is ChannelLife.paused
 
 
-def test_an_order_is_a_document_sealed_registered_and_printed(
-    library_channel: Channel,
-    karin: Actor,
-    anna_user: User,
-    david_user: User,
-    rut_user: User,
-    monday: datetime,
-    signed_in: SignedIn,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    approval = library_channel.decisions.get()
-    order = ordering.give(library_channel, CLOSE, actor=karin, at=monday)
+@pytest.fixture
+def readers(
+    anna_user: User, david_user: User, rut_user: User, signed_in: SignedIn
+) -> tuple[Client, Client, Client]:
+    """Anna, who owns the channel, David, who does not see it, and the registrar."""
+    return signed_in(anna_user), signed_in(david_user), signed_in(rut_user)
 
-    [made] = library_channel.decisions.exclude(pk=approval.pk)
-    page = vault.open_(made.page).decode()
-    for told in ("Karin", "Två kanaler gör samma sak", "9 mars 2026", "avsnitt 3.2"):
-        assert told in page
-    assert made.registration.diary_number is None
-    assert list(made.registration.files.all()) == [made.page]
-    assert library_channel.decisions.on_application().get() == approval
 
+def printed(monkeypatch: pytest.MonkeyPatch, at: datetime) -> list[Needle]:
+    """Print the decisions that wait; return what was looked for in each."""
     needles: list[Needle] = []
 
     def photograph_html(_html: str, needle: Needle, **_kw: object) -> SimpleNamespace:
@@ -139,11 +129,43 @@ def test_an_order_is_a_document_sealed_registered_and_printed(
 
     lens = SimpleNamespace(photograph_html=photograph_html)
     monkeypatch.setattr(darkroom, "camera", lambda: lens)
-    assert work.print_decisions(monday) == 2
-    assert needles[-1].text in page
+    assert work.print_decisions(at) == 2
+    return needles
+
+
+def test_an_order_is_a_document_sealed_registered_and_printed(
+    library_channel: Channel,
+    karin: Actor,
+    monday: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approval = library_channel.decisions.get()
+    ordering.give(library_channel, CLOSE, actor=karin, at=monday)
+
+    [made] = library_channel.decisions.exclude(pk=approval.pk)
+    page = vault.open_(made.page).decode()
+    for told in ("Karin", "Två kanaler gör samma sak", "9 mars 2026", "avsnitt 3.2"):
+        assert told in page
+    assert made.registration.diary_number is None
+    assert list(made.registration.files.all()) == [made.page]
+    assert library_channel.decisions.on_application().get() == approval
+    assert printed(monkeypatch, monday)[-1].text in page
+
+
+def test_an_order_is_read_by_those_who_see_the_channel_and_by_the_registrar(
+    library_channel: Channel,
+    karin: Actor,
+    monday: datetime,
+    readers: tuple[Client, Client, Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approval = library_channel.decisions.get()
+    order = ordering.give(library_channel, CLOSE, actor=karin, at=monday)
+    [made] = library_channel.decisions.exclude(pk=approval.pk)
+    printed(monkeypatch, monday)
 
     place = f"/kanal/beslutat/{order.pk}"
-    anna, david, rut = map(signed_in, (anna_user, david_user, rut_user))
+    anna, david, rut = readers
     assert "Två kanaler gör samma sak" in anna.get(f"{place}/").content.decode()
     assert anna.get(f"{place}.html").content == page.encode()
     assert anna.get(f"{place}.pdf").content == b"%PDF-1.7"

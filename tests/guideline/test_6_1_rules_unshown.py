@@ -66,7 +66,10 @@ def test_the_special_path_stands_before_the_warning(
     insult: Item, anna: Actor, annas: Client, monday: datetime
 ) -> None:
     case = opened(insult, anna, monday)
-    pages = {"case-new": {"item": insult.pk}, "case": {"grund": "tone"}}
+    pages: dict[str, dict[str, str]] = {
+        "case-new": {"item": str(insult.pk)},
+        "case": {"grund": "tone"},
+    }
 
     for name, asked in pages.items():
         place = reverse(name, args=[case.pk] if name == "case" else [])
