@@ -64,6 +64,7 @@ def shown() -> list[tuple[str, str]]:
     return re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", text)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("says", "file"), shown())
 def test_each_picture_is_small_says_what_it_shows_and_is_served(
     says: str, file: str, client: Client
