@@ -50,7 +50,7 @@ def test_a_message_is_in_swedish_with_its_roles_and_moments() -> None:
     )
 
     assert wording.sentence(only) == (
-        "Bara Närmaste chef, förvaltningschef eller registrator får göra det här."
+        "Bara närmaste chef, förvaltningschef eller registrator får göra det här."
     )
     assert wording.sentence(exempt) == (
         "Undantag till 2 mars 2026 kl. 10.00: 100 % klart"

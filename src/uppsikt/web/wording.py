@@ -53,7 +53,20 @@ def sentence(message: Message | str | None) -> str:
 
 
 def _filled(details: Mapping[str, object]) -> dict[str, object]:
-    return {name: detail(value) for name, value in details.items()}
+    return {name: _within(value) for name, value in details.items()}
+
+
+def _within(value: object) -> object:
+    """Return a detail as it is said in the middle of a sentence: roles in lower case."""
+    said = detail(value)
+    roles = value if isinstance(value, tuple | list | frozenset) else (value,)
+    if roles and all(isinstance(one, Role) for one in roles):
+        return _small(str(said))
+    return said
+
+
+def _small(word: str) -> str:
+    return word[:1].lower() + word[1:]
 
 
 def detail(value: object) -> object:
@@ -84,7 +97,7 @@ def _together(values: list[object]) -> str:
 
 def _either(words: list[str]) -> str:
     """Join words with "eller", the first as it is and the others in small letters."""
-    lowered = [words[0], *(w[:1].lower() + w[1:] for w in words[1:])] if words else []
+    lowered = [words[0], *map(_small, words[1:])] if words else []
     if len(lowered) < 2:  # noqa: PLR2004 (two are joined by one word)
         return "".join(lowered)
     return _("%(most)s or %(last)s") % {
