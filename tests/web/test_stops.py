@@ -81,7 +81,7 @@ def test_a_refusal_says_whose_it_is(
     answer = give_role(browser, anna_user, library)
 
     assert answer.status_code == 403  # type: ignore[attr-defined]
-    assert "Bara Registrator får göra det här." in answer.content.decode()  # type: ignore[attr-defined]
+    assert "Bara registrator får göra det här." in answer.content.decode()  # type: ignore[attr-defined]
 
 
 def test_what_is_missing_is_shown_with_its_section(

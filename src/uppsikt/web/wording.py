@@ -57,7 +57,7 @@ def _filled(details: Mapping[str, object]) -> dict[str, object]:
 
 
 def _within(value: object) -> object:
-    """Return a detail as it is said in the middle of a sentence: roles in lower case."""
+    """Return a detail as it stands within a sentence: roles in lower case."""
     said = detail(value)
     roles = value if isinstance(value, tuple | list | frozenset) else (value,)
     if roles and all(isinstance(one, Role) for one in roles):
