@@ -55,7 +55,15 @@ def _told(place: Place, row: dict[str, Any], story: Story, now: datetime) -> Non
 
 def _rounds(place: Place, story: Story, now: datetime, *, ended: int) -> None:
     for ago in range(max(1, ended + 1), WATCHED + ended):
-        story.at(now - ago * _DAY, partial(_tick, place))
+        story.at(days_before(now, ago), partial(_tick, place))
+
+
+def days_before(now: datetime, ago: int) -> datetime:
+    """Return the same time on the clock so many days ago.
+
+    Counted in hours, two of them would fall on the day when summer time ends.
+    """
+    return timezone.localtime(now) - ago * _DAY
 
 
 def _tick(place: Place, at: datetime) -> None:
