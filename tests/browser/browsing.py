@@ -196,7 +196,13 @@ def launched(playwright: Playwright) -> Iterator[Browser]:
 @contextmanager
 def visiting(browser: Browser, town: Town, **how: Any) -> Iterator[Visitor]:
     """Let somebody in with a browser of their own, and check it when they leave."""
-    wanted = {"viewport": WIDE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
+    wanted = {
+        "viewport": WIDE,
+        "locale": "sv-SE",
+        "timezone_id": "Europe/Stockholm",
+        # What unfolds slowly moves under the pointer, and the click is lost.
+        "reduced_motion": "reduce",
+    }
     context = browser.new_context(**{**wanted, **how})
     context.set_default_timeout(60_000)
     seen = Seen()
