@@ -25,6 +25,11 @@ ENGLISH = frozenset(ENGLISH_WORDS.split())
 LEFT_OVER = re.compile(r"%\(\w+\)|\{\{|\{%|\bNone\b|&lt;|gettext")
 WORD = re.compile(r"[a-zåäö]+")
 
+# Colours that are on their way from one scheme to the other belong to neither.
+STILL = """
+Promise.all(document.getAnimations().filter((a) => a instanceof CSSTransition)
+  .map((a) => a.finished.catch(() => null))).then(() => true)
+"""
 SIDEWAYS = """
 () => {
   const root = document.documentElement;
@@ -55,12 +60,11 @@ def look(page: Page, findings: Findings) -> None:
 
 
 def is_new(seen: Read, url: str, findings: Findings) -> bool:
-    """Note the words of a page; tell whether no page of its shape was examined yet."""
+    """Note the words of a page; tell whether it has a part unlike all examined yet."""
     findings.language += [f"{url}: {fault}" for fault in foreign(seen)]
-    if seen.shape in findings.looked_at:
-        return False
-    findings.looked_at.add(seen.shape)
-    return True
+    new = seen.kinds - findings.looked_at
+    findings.looked_at |= new
+    return bool(new)
 
 
 def examine(page: Page, findings: Findings) -> None:
@@ -86,6 +90,7 @@ def _violations(page: Page) -> list[str]:
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        _evaluate(session, STILL)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"({scheme}, {width}): {fault}" for fault in _run_axe(session)]

@@ -1,6 +1,5 @@
 """Reads a page's HTML as it was sent: its shape, its words, and where it leads."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -28,11 +27,6 @@ class Read:
     @property
     def text(self) -> str:
         return "\n".join(self.said)
-
-    @property
-    def shape(self) -> str:
-        """Return a name for the page's looks: equal for pages that differ in words."""
-        return hashlib.sha256("|".join(sorted(self.kinds)).encode()).hexdigest()
 
 
 class _Reader(HTMLParser):

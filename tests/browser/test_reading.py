@@ -28,11 +28,11 @@ def test_what_others_said_and_what_is_marked_english_is_not_ours() -> None:
 
 
 def test_a_shape_is_told_by_kinds_of_elements_and_not_by_words() -> None:
-    shape = read(page('<ul><li class="row">Ett</li></ul>'), HERE).shape
+    shape = read(page('<ul><li class="row">Ett</li></ul>'), HERE).kinds
 
     more = '<ul><li class="row">Två</li><li class="row">Tre</li></ul>'
-    assert read(page(more), HERE).shape == shape
-    assert read(page('<ul><li class="late">Ett</li></ul>'), HERE).shape != shape
+    assert read(page(more), HERE).kinds == shape
+    assert read(page('<ul><li class="late">Ett</li></ul>'), HERE).kinds != shape
 
 
 def test_links_are_followed_from_where_the_page_stands() -> None:

@@ -56,7 +56,7 @@ A_KIND = 2
 def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
     """Read every page that links lead to from `starts`; return their names.
 
-    A page is read as it is sent, and opened in the browser when none of its shape was.
+    A page is read as it is sent, and opened in the browser when a part of it is new.
     """
     counts: dict[str, int] = {}
     waiting = list(starts)
@@ -70,6 +70,8 @@ def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
         if page is None:
             continue
         counts[name] = counts.get(name, 0) + 1
+        # A page of another name is another page, even of the same parts.
+        page.kinds.add(f"page {name}")
         if is_new(page, path, findings):
             _look(visitor, path, findings)
         new = [link for link in _ours(visitor, page) if link not in met]
