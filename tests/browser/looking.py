@@ -13,8 +13,12 @@ from tests.browser.reading import Read, read
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
-WIDTHS = (1280, 390)
+Turn = tuple[tuple[Literal["light", "dark"], int], ...]
+# Pages share their parts, so that every part is met in all four.
+TURNS: Final[tuple[Turn, ...]] = (
+    (("light", 1280), ("dark", 390)),
+    (("dark", 1280), ("light", 390)),
+)
 NARROW = 320
 ENGLISH_WORDS = """
 the and with you your this that from have has are was were please which their must
@@ -50,6 +54,7 @@ class Findings:
     language: list[str] = field(default_factory=list)
     noise: list[str] = field(default_factory=list)
     looked_at: set[str] = field(default_factory=set)
+    examined: int = 0
 
 
 def look(page: Page, findings: Findings) -> None:
@@ -68,8 +73,10 @@ def is_new(seen: Read, url: str, findings: Findings) -> bool:
 
 
 def examine(page: Page, findings: Findings) -> None:
-    """Examine a page in light and dark, wide and narrow."""
-    findings.access += [f"{page.url} {fault}" for fault in _violations(page)]
+    """Examine a page in light and dark, wide and narrow, in turn."""
+    turn = TURNS[findings.examined % len(TURNS)]
+    findings.examined += 1
+    findings.access += [f"{page.url} {fault}" for fault in _violations(page, turn)]
     page.set_viewport_size({"width": NARROW, "height": 800})
     if wide := page.evaluate(SIDEWAYS):
         findings.sideways.append(f"{page.url}: {wide}")
@@ -84,16 +91,15 @@ def foreign(seen: Read) -> list[str]:
     return sorted(words & ENGLISH) + LEFT_OVER.findall(seen.text)
 
 
-def _violations(page: Page) -> list[str]:
+def _violations(page: Page, turn: Turn) -> list[str]:
     session = page.context.new_cdp_session(page)
     _evaluate(session, AXE)
     found = []
-    for scheme in SCHEMES:
+    for scheme, width in turn:
         page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
         _evaluate(session, STILL)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            found += [f"({scheme}, {width}): {fault}" for fault in _run_axe(session)]
+        found += [f"({scheme}, {width}): {fault}" for fault in _run_axe(session)]
     session.detach()
     return found
 
