@@ -38,6 +38,10 @@ ARGS = (
 )
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 STEP = 30
+STILL = """
+Promise.all(document.getAnimations().filter((a) => a instanceof CSSTransition)
+  .map((a) => a.finished.catch(() => null))).then(() => true)
+"""
 AIR = 16
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 
@@ -119,6 +123,8 @@ class Visitor:
         folded = self.page.locator("details:not([open])").filter(has=form)
         while folded.count():
             folded.first.locator("> summary").click()
+        # What still unfolds moves under the pointer, and the click is lost.
+        self.page.evaluate(STILL)
         for name, value in fields.items():
             _fill(form.locator(f'[name="{name}"]:not([type=hidden])'), value)
         with self.page.expect_navigation():
@@ -200,8 +206,6 @@ def visiting(browser: Browser, town: Town, **how: Any) -> Iterator[Visitor]:
         "viewport": WIDE,
         "locale": "sv-SE",
         "timezone_id": "Europe/Stockholm",
-        # What unfolds slowly moves under the pointer, and the click is lost.
-        "reduced_motion": "reduce",
     }
     context = browser.new_context(**{**wanted, **how})
     context.set_default_timeout(60_000)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import axe_playwright_python
 from playwright.sync_api import CDPSession, Page
 
+from tests.browser.browsing import STILL
 from tests.browser.reading import Read, read
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -29,11 +30,6 @@ ENGLISH = frozenset(ENGLISH_WORDS.split())
 LEFT_OVER = re.compile(r"%\(\w+\)|\{\{|\{%|\bNone\b|&lt;|gettext")
 WORD = re.compile(r"[a-zåäö]+")
 
-# Colours that are on their way from one scheme to the other belong to neither.
-STILL = """
-Promise.all(document.getAnimations().filter((a) => a instanceof CSSTransition)
-  .map((a) => a.finished.catch(() => null))).then(() => true)
-"""
 SIDEWAYS = """
 () => {
   const root = document.documentElement;
@@ -98,6 +94,7 @@ def _violations(page: Page, turn: Turn) -> list[str]:
     for scheme, width in turn:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
+        # Colours on their way from one scheme to the other belong to neither.
         _evaluate(session, STILL)
         found += [f"({scheme}, {width}): {fault}" for fault in _run_axe(session)]
     session.detach()
