@@ -36,11 +36,8 @@ FREE = {
     "form-action 'self'",
 }
 
-# A decision as it was sealed: whole in itself with its style, and in a box of its own.
+# What the vault keeps is handed out in a box of its own.
 SEALED = {"channel-decision-page"}
-BOXED = {"default-src 'none'", "style-src 'unsafe-inline'", "sandbox"}
-
-# What came from outside is handed out in a box of its own.
 SANDBOX = {"default-src 'none'", "sandbox"}
 
 
@@ -107,10 +104,10 @@ def test_every_answer_carries_the_strict_policy(
 def _policies(name: str) -> tuple[set[str], ...]:
     if name in FRAMED:
         return (FREE,)
-    return (POLICY, SANDBOX, BOXED) if name in SEALED else (POLICY, SANDBOX)
+    return (POLICY, SANDBOX)
 
 
-def test_a_sealed_decision_is_shown_in_a_box(
+def test_a_sealed_decision_is_handed_out_in_a_box(
     visitors: list[Client], world: World
 ) -> None:
     found = [
@@ -118,7 +115,7 @@ def test_a_sealed_decision_is_shown_in_a_box(
     ]
     told = [a.headers["Content-Security-Policy"].split(";") for a in found]
     assert told
-    assert all({part.strip() for part in one} == BOXED for one in told)
+    assert all({part.strip() for part in one} == SANDBOX for one in told)
 
 
 def _is_page(answer: HttpResponse) -> bool:

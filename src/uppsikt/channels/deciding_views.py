@@ -1,7 +1,5 @@
 """The decision on an application: made, shown, and taken away as a file."""
 
-from typing import Final
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,16 +10,8 @@ from uppsikt.channels import actions, deciding
 from uppsikt.channels.models import Decision
 from uppsikt.channels.showing import card_page, channel_of, done
 from uppsikt.channels.step_forms import ApproveForm
-from uppsikt.governance import rules
+from uppsikt.governance import download, rules
 from uppsikt.governance.request import Request
-from uppsikt.records import vault
-from uppsikt.records.models import Blob
-
-HARMLESS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
 
 
 @require_POST
@@ -62,7 +52,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """Hand out the page that was sealed."""
     decision = _decision(request, pk)
-    return handed_out(decision.page, _("decision-%(pk)d.html") % {"pk": pk})
+    return download.attached(decision.page, _("decision-%(pk)d.html") % {"pk": pk})
 
 
 @require_GET
@@ -71,7 +61,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     decision = _decision(request, pk)
     if decision.pdf is None:
         raise Http404
-    return handed_out(decision.pdf, _("decision-%(pk)d.pdf") % {"pk": pk})
+    return download.attached(decision.pdf, _("decision-%(pk)d.pdf") % {"pk": pk})
 
 
 def _decision(request: Request, pk: int) -> Decision:
@@ -81,15 +71,3 @@ def _decision(request: Request, pk: int) -> Decision:
     if decision is None:
         raise Http404
     return decision
-
-
-def handed_out(blob: Blob, name: str) -> HttpResponse:
-    """Hand out what the vault keeps, as a file that no browser runs."""
-    try:
-        data = vault.open_(blob)
-    except vault.Disposed as gone:
-        words = _("Disposed of by %(decision)s.") % {"decision": gone.under}
-        return HttpResponse(words, status=410, content_type="text/plain")
-    response = HttpResponse(data, content_type=blob.media_type, headers=HARMLESS)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

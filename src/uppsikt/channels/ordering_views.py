@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from uppsikt.channels import order_document, ordering
-from uppsikt.channels.deciding_views import handed_out
 from uppsikt.channels.models import Decision, PresenceOrder
 from uppsikt.channels.showing import card_page, channel_of, done, why_of
 from uppsikt.channels.step_forms import OrderForm
+from uppsikt.governance import download
 from uppsikt.governance.request import Request
 
 
@@ -65,7 +65,9 @@ def show(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def page(request: Request, pk: int) -> HttpResponse:
     """Hand out the page that was sealed."""
-    return handed_out(_decision(request, pk).page, _("order-%(pk)d.html") % {"pk": pk})
+    return download.attached(
+        _decision(request, pk).page, _("order-%(pk)d.html") % {"pk": pk}
+    )
 
 
 @require_GET
@@ -74,7 +76,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     made = _decision(request, pk).pdf
     if made is None:
         raise Http404
-    return handed_out(made, _("order-%(pk)d.pdf") % {"pk": pk})
+    return download.attached(made, _("order-%(pk)d.pdf") % {"pk": pk})
 
 
 def _decision(request: Request, pk: int) -> Decision:

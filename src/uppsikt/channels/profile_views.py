@@ -1,7 +1,6 @@
 """The page about a channel's profile, and one view per act on it."""
 
 from collections.abc import Callable
-from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,18 +12,12 @@ from uppsikt.channels import connecting, profile_acts, profile_page, proving
 from uppsikt.channels.card import Viewing
 from uppsikt.channels.models import Channel, ProfileReading
 from uppsikt.channels.profile_forms import SeenForm
+from uppsikt.governance import download
 from uppsikt.governance.request import Request
 from uppsikt.platforms import PlatformError
 from uppsikt.platforms.proof import Method
 from uppsikt.policy.words import Message
-from uppsikt.records import media, vault
-
-# A picture is shown and nothing in it is run, whatever it turns out to hold.
-HARMLESS: Final = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
+from uppsikt.records import media
 
 
 @require_GET
@@ -140,7 +133,4 @@ def picture(request: Request, pk: int, reading: int) -> HttpResponse:
     blob = get_object_or_404(rows, pk=reading).picture
     if blob is None:
         raise Http404
-    answer = HttpResponse(vault.open_(blob), content_type=blob.media_type)
-    for name, value in HARMLESS.items():
-        answer[name] = value
-    return answer
+    return download.shown(blob)

@@ -1,7 +1,6 @@
 """The page that leads through the closing of a channel, and what is done on it."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,19 +21,12 @@ from uppsikt.duties.closing_forms import (
     PlanForm,
     PostedForm,
 )
+from uppsikt.governance import download
 from uppsikt.governance.request import Request
-from uppsikt.moderation.downloads import HARMLESS
 from uppsikt.moderation.wording import said
 from uppsikt.policy.roles import Role
-from uppsikt.records import media, vault
+from uppsikt.records import media
 from uppsikt.sending import actions as sending
-
-_SUFFIX: Final = {
-    media.PNG: "png",
-    media.JPEG: "jpg",
-    media.WEBP: "webp",
-    media.PDF: "pdf",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +164,7 @@ def picture_file(request: Request, pk: int) -> HttpResponse:
     kept = _here(request, pk).closing.picture
     if kept is None:
         raise Http404
-    response = HttpResponse(
-        vault.open_(kept), content_type=kept.media_type, headers=HARMLESS
-    )
-    name = f"kanal-{pk}.{_SUFFIX[kept.media_type]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download.attached(kept, f"kanal-{pk}")
 
 
 def _here(request: Request, pk: int) -> Here:

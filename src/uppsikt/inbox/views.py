@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from uppsikt.governance import moves, rules
+from uppsikt.governance import download, moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
 from uppsikt.inbox import actions, listing, silence
@@ -32,7 +32,7 @@ from uppsikt.inbox.models import Item, ItemVersion
 from uppsikt.inbox.rows import Row, rows
 from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_
-from uppsikt.records import ledger, vault
+from uppsikt.records import ledger
 from uppsikt.records.media import NotWhatItSays
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
@@ -131,8 +131,7 @@ def picture(request: Request, pk: int) -> HttpResponse:
         raise Http404
     if version.picture.restricted:
         _note_opening(request, version)
-    data = vault.open_(version.picture)
-    return HttpResponse(data, content_type=version.picture.media_type)
+    return download.shown(version.picture)
 
 
 def _note_opening(request: Request, version: ItemVersion) -> None:

@@ -1,7 +1,6 @@
 """Evidence and packages as files to take away: checked, recorded, and never run."""
 
 from datetime import datetime
-from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,25 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from uppsikt.governance import moves
+from uppsikt.governance import download, moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
 from uppsikt.moderation import exporting, nearness, showing
 from uppsikt.moderation.models import Case, EvidenceFile
 from uppsikt.policy.roles import Right
-from uppsikt.records import packing, vault
+from uppsikt.records import packing
 from uppsikt.records.models import Blob, Package
-
-# A browser is never to run what came from a stranger's page, whatever it is asked.
-HARMLESS: Final = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
-_SHOWN_AS_IT_IS: Final = frozenset(
-    {"image/png", "image/jpeg", "image/webp", "application/pdf", packing.ZIP}
-)
 
 
 @require_GET
@@ -92,13 +80,4 @@ def _handed_out(
         if not actor.reads_restricted(case.path):
             raise PermissionDenied
         exporting.note_opening(case, [blob], actor=actor, at=at)
-    try:
-        data = vault.open_(blob)
-    except vault.Disposed as gone:
-        words = _("Disposed of by %(decision)s.") % {"decision": gone.under}
-        return HttpResponse(words, status=410, content_type="text/plain")
-    kind = blob.media_type
-    harmless = kind if kind in _SHOWN_AS_IT_IS else "application/octet-stream"
-    response = HttpResponse(data, content_type=harmless, headers=HARMLESS)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download.attached(blob, name)

@@ -15,11 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from uppsikt.channels.models import Channel
-from uppsikt.governance import local_decisions, rules
+from uppsikt.governance import download, local_decisions, rules
 from uppsikt.governance.models import LocalDecision, Node
 from uppsikt.governance.request import Request
 from uppsikt.policy import laws
-from uppsikt.web.document import handing
 from uppsikt.web.document.local_forms import retention_said
 
 FORMS: Final = {"txt": "text/plain", "html": "text/html"}
@@ -64,7 +63,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @require_GET
-def download(request: Request, pk: int, form: str) -> HttpResponse:
+def file(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the section as text or as HTML."""
     authority = get_object_or_404(local_decisions.authorities(), pk=pk)
     if form not in FORMS:
@@ -72,7 +71,7 @@ def download(request: Request, pk: int, form: str) -> HttpResponse:
     context = {"told": _of(authority, request)}
     name = f"document/description_file.{form}"
     content = render_to_string(name, context).strip() + "\n"
-    return handing.data(content.encode(), FORMS[form], f"sociala-medier-{authority}")
+    return download.made(content.encode(), FORMS[form], f"sociala-medier-{authority}")
 
 
 def _of(authority: Node, request: Request) -> Description:

@@ -11,13 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from uppsikt.governance import local_decisions, moves
+from uppsikt.governance import download, local_decisions, moves
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.local_decisions import Kind
 from uppsikt.governance.models import LocalDecision, Node
 from uppsikt.governance.request import Request
 from uppsikt.records import media
-from uppsikt.web.document import handing
 from uppsikt.web.document.local_forms import (
     EndForm,
     LocalForm,
@@ -67,8 +66,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     decision = _decision(request.actor, pk)
     if decision.document is None:
         raise Http404
-    name = decision.document_name
-    return handing.blob(decision.document, name.rpartition(".")[0] or name)
+    return download.attached(decision.document, decision.document_name)
 
 
 @require_POST

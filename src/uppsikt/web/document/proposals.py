@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from uppsikt.governance import adopted_texts, moves, proposing, rules
+from uppsikt.governance import adopted_texts, download, moves, proposing, rules
 from uppsikt.governance.models import LawCheck, Proposal, Step
 from uppsikt.governance.proposal_life import ProposalLife
 from uppsikt.governance.request import Request
@@ -18,7 +18,6 @@ from uppsikt.policy import laws
 from uppsikt.policy.laws import Law
 from uppsikt.policy.lifecycle import Move
 from uppsikt.policy.roles import Role
-from uppsikt.web.document import handing
 from uppsikt.web.document.differences import by_section
 from uppsikt.web.document.proposal_forms import FileForm, WhyForm
 
@@ -146,7 +145,7 @@ def move(request: Request, pk: int, name: str) -> HttpResponse:
 def file(request: Request, pk: int) -> HttpResponse:
     """Hand out the file of a proposal, to change it."""
     proposal = proposal_of(request, pk)
-    return handing.blob(proposal.source, f"forslag-{pk}")
+    return download.attached(proposal.source, f"forslag-{pk}")
 
 
 def _notes(proposal: Proposal) -> list[tuple[Law, LawCheck]]:

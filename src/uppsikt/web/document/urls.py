@@ -63,7 +63,7 @@ urlpatterns = [
     path("allmanna-handlingar/", description.index, name="description"),
     path(
         "allmanna-handlingar/<int:pk>.<slug:form>",
-        description.download,
+        description.file,
         name="description-file",
     ),
 ]

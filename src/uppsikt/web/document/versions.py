@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from uppsikt.governance import adopted_texts, moves, receipts, rules
+from uppsikt.governance import adopted_texts, download, moves, receipts, rules
 from uppsikt.governance.adopted_texts import Covered, Upload
 from uppsikt.governance.models import AdoptedText, Adoption
 from uppsikt.governance.request import Request
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.roles import Right
 from uppsikt.records import media
-from uppsikt.web.document import handing
 from uppsikt.web.document.forms import TextForm
 from uppsikt.web.document.proposals import takes_part
 from uppsikt.web.guideline import MOVES
@@ -69,14 +68,14 @@ def text(request: Request, pk: int) -> HttpResponse:
     kept = adopted_texts.newest(_version(pk))
     if kept is None:
         raise Http404
-    return handing.blob(kept.file, kept.name.rpartition(".")[0] or kept.name)
+    return download.attached(kept.file, kept.name)
 
 
 @require_GET
 def file(request: Request, pk: int) -> HttpResponse:
     """Hand out the guideline file of a version, whole, to read or to change."""
     version = _version(pk)
-    return handing.blob(
+    return download.attached(
         version.source, f"{version.guideline}-{version.starts_at:%Y%m%d}"
     )
 
