@@ -50,16 +50,5 @@ def kim(kim_user: User) -> Actor:
 
 
 @pytest.fixture
-def office_user(person: Cast, municipality: Node) -> User:
-    """Olle, at the communications office."""
-    return person("Olle", "kommunikatör", Role.COMMUNICATIONS_OFFICE, municipality)
-
-
-@pytest.fixture
-def office(office_user: User) -> Actor:
-    return actors.of(office_user, at=MONDAY)
-
-
-@pytest.fixture
 def places(anna_user: User, school: Node) -> None:
     """Stand the library and the school in the municipality, with Anna there."""

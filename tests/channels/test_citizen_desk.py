@@ -6,16 +6,14 @@ import pytest
 from django.test import Client
 
 from tests.channels.conftest import SignIn
-from tests.conftest import Cast
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.found_life import FoundLife
 from uppsikt.channels.models import Channel, Feedback, FoundAccount
 from uppsikt.duties import plan
 from uppsikt.governance import actors
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import Node, User
+from uppsikt.governance.models import User
 from uppsikt.platforms.accounts import Account, canonical
-from uppsikt.policy.roles import Role
 from uppsikt.records.models import Mail
 
 ANYBODY = Actor("anyone", None, ())
@@ -23,13 +21,8 @@ FALSE = "https://www.instagram.com/bibliioteket/"
 
 
 @pytest.fixture
-def olle_user(person: Cast, municipality: Node) -> User:
-    return person("Olle", "strateg", Role.COMMUNICATIONS_OFFICE, municipality)
-
-
-@pytest.fixture
-def olle(olle_user: User, signed_in: SignIn) -> Client:
-    return signed_in(olle_user)
+def browser(kim_user: User, signed_in: SignIn) -> Client:
+    return signed_in(kim_user)
 
 
 @pytest.fixture
@@ -60,38 +53,38 @@ def titles(user: User, at: datetime) -> set[str]:
 
 
 def test_the_office_follows_a_false_account_to_the_end(
-    olle: Client, olle_user: User, found: FoundAccount, monday: datetime
+    browser: Client, kim_user: User, found: FoundAccount, monday: datetime
 ) -> None:
-    assert "Reported accounts" in titles(olle_user, monday)
+    assert "Reported accounts" in titles(kim_user, monday)
     page = f"/anmalda-konton/{found.pk}/"
-    assert FALSE in olle.get("/anmalda-konton/").content.decode()
-    assert "Ber om pengar" in olle.get(page).content.decode()
+    assert FALSE in browser.get("/anmalda-konton/").content.decode()
+    assert "Ber om pengar" in browser.get(page).content.decode()
 
-    olle.post(f"{page}condemn/", {"why": "Härmar logotypen"})
-    half = olle.post(
+    browser.post(f"{page}condemn/", {"why": "Härmar logotypen"})
+    half = browser.post(
         f"{page}tell_platform/", {"reference": "IG-1", "police": "reported"}
     )
     assert half.status_code == 422
     assert "IG-1" in half.content.decode()
     told = {"reference": "IG-1", "police": "reported", "note": "5000-K1-26"}
-    olle.post(f"{page}tell_platform/", told)
-    olle.post(f"{page}vanish/")
+    browser.post(f"{page}tell_platform/", told)
+    browser.post(f"{page}vanish/")
 
     found.refresh_from_db()
     assert (found.state, found.police_note) == (FoundLife.gone, "5000-K1-26")
-    assert "Reported accounts" not in titles(olle_user, monday)
-    olle.post(f"{page}retract/", {"why": "En förening"})
+    assert "Reported accounts" not in titles(kim_user, monday)
+    browser.post(f"{page}retract/", {"why": "En förening"})
     found.refresh_from_db()
     assert found.state is FoundLife.nothing
 
 
 def test_a_private_account_is_let_go_and_shown_nowhere(
-    olle: Client, client: Client, found: FoundAccount
+    browser: Client, client: Client, found: FoundAccount
 ) -> None:
-    olle.post(f"/anmalda-konton/{found.pk}/release/")
+    browser.post(f"/anmalda-konton/{found.pk}/release/")
 
-    shown = olle.get(f"/anmalda-konton/{found.pk}/").content.decode()
-    listed = olle.get("/anmalda-konton/?status=alla").content.decode()
+    shown = browser.get(f"/anmalda-konton/{found.pk}/").content.decode()
+    listed = browser.get("/anmalda-konton/?status=alla").content.decode()
     assert "bibliioteket" not in shown + listed
     assert found.receipt in listed
     assert (
@@ -101,13 +94,13 @@ def test_a_private_account_is_let_go_and_shown_nowhere(
 
 
 def test_an_account_of_ours_leads_to_where_it_is_entered(
-    olle: Client, found: FoundAccount
+    browser: Client, found: FoundAccount
 ) -> None:
     page = f"/anmalda-konton/{found.pk}/"
-    olle.post(f"{page}claim/", {"why": "Startades 2019"})
+    browser.post(f"{page}claim/", {"why": "Startades 2019"})
 
-    assert "/kanal/befintlig/?url=https%3A%2F%2F" in olle.get(page).content.decode()
-    answer = olle.post(f"{page}register/", follow=True)
+    assert "/kanal/befintlig/?url=https%3A%2F%2F" in browser.get(page).content.decode()
+    answer = browser.post(f"{page}register/", follow=True)
     assert "För in kontot i förteckningen först" in answer.content.decode()
 
 
@@ -121,11 +114,11 @@ def test_nobody_else_opens_or_judges_it(
 
 
 def test_a_move_that_does_not_exist_is_not_there(
-    olle: Client, found: FoundAccount
+    browser: Client, found: FoundAccount
 ) -> None:
     page = f"/anmalda-konton/{found.pk}/"
-    assert olle.post(f"{page}report/").status_code == 404
-    assert olle.post(f"{page}forstor/").status_code == 404
+    assert browser.post(f"{page}report/").status_code == 404
+    assert browser.post(f"{page}forstor/").status_code == 404
 
 
 def test_the_owner_answers_a_suggestion(

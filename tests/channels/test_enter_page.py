@@ -12,10 +12,10 @@ PASTED = "https://m.facebook.com/Bibblan/posts/1?ref=x"
 
 
 def test_an_address_that_is_known_already_fills_the_form_in_its_one_spelling(
-    office_user: User, signed_in: SignIn, library: Node
+    kim_user: User, signed_in: SignIn, library: Node
 ) -> None:
-    office = signed_in(office_user)
-    form = office.get(PAGE, {"url": PASTED}).context["form"]
+    kim = signed_in(kim_user)
+    form = kim.get(PAGE, {"url": PASTED}).context["form"]
 
     told = {name: form[name].value() for name in ("site", "url", "handle")}
     assert told == {
@@ -23,7 +23,7 @@ def test_an_address_that_is_known_already_fills_the_form_in_its_one_spelling(
         "url": "https://www.facebook.com/bibblan",
         "handle": "bibblan",
     }
-    office.post(PAGE, {**told, "unit": library.pk, "name": "Bibblan"})
+    kim.post(PAGE, {**told, "unit": library.pk, "name": "Bibblan"})
     assert Channel.objects.get().url == told["url"]
 
 
@@ -38,9 +38,9 @@ def test_an_address_that_is_known_already_fills_the_form_in_its_one_spelling(
     ],
 )
 def test_a_text_that_tells_no_account_fills_nothing_in(
-    office_user: User, signed_in: SignIn, text: str
+    kim_user: User, signed_in: SignIn, text: str
 ) -> None:
-    page = signed_in(office_user).get(PAGE, {"url": text})
+    page = signed_in(kim_user).get(PAGE, {"url": text})
 
     form = page.context["form"]
     assert page.status_code == 200

@@ -20,14 +20,14 @@ pytestmark = pytest.mark.usefixtures("places")
 
 
 def test_accounts_that_are_called_alike_get_addresses_and_places_of_their_own(
-    office: Actor, library: Node
+    kim: Actor, library: Node
 ) -> None:
     alike = (
         with_(Namn="A", Länk="https://www.facebook.com/bib.ban"),
         with_(Namn="B", Länk="https://www.facebook.com/bib_ban"),
     )
 
-    taken_in(excel([HEADS, *alike]), office)
+    taken_in(excel([HEADS, *alike]), kim)
 
     entered = list(Channel.objects.order_by("pk"))
     assert [c.slug for c in entered] == ["facebook-bib-ban", "facebook-bib-ban-2"]
@@ -38,22 +38,22 @@ def test_accounts_that_are_called_alike_get_addresses_and_places_of_their_own(
         assert (step.move, step.after, step.by) == (
             "channel.enter",
             "found",
-            office.user,
+            kim.user,
         )
         assert (told["subject"], told["after"]) == (channel.subject, "found")
 
 
 def test_an_account_that_somebody_else_entered_is_refused_with_the_whole_list(
-    office: Actor, library: Node
+    kim: Actor, library: Node
 ) -> None:
     taken = Application("facebook", "Bibblan", BIBBLAN[2], "Bibblan")
     free = Application("facebook", "skolan", "https://x.example", "Skolan")
-    actions.enter(library, taken, actor=office, at=MONDAY)
+    actions.enter(library, taken, actor=kim, at=MONDAY)
 
     with pytest.raises(actions.TakenHandle):
         entering.enter_each(
             [(library, free), (library, replace(taken, handle="bibblan"))],
-            actor=office,
+            actor=kim,
             at=AFTER,
         )
 
@@ -70,13 +70,13 @@ def test_only_who_may_enter_one_may_enter_many(bengt: Actor, library: Node) -> N
 
 
 def test_none_is_struck_without_a_reason_or_by_somebody_else(
-    office: Actor, cecilia: Actor
+    kim: Actor, cecilia: Actor
 ) -> None:
-    taken_in(excel([HEADS, BIBBLAN, SKOLAN]), office)
+    taken_in(excel([HEADS, BIBBLAN, SKOLAN]), kim)
     both = list(Channel.objects.all())
 
     with pytest.raises(moves.NoReason):
-        entering.strike_each(both, why=" ", actor=office, at=AFTER)
+        entering.strike_each(both, why=" ", actor=kim, at=AFTER)
     with pytest.raises(moves.NotYours):
         entering.strike_each(both, why="Fel fil", actor=cecilia, at=AFTER)
 
@@ -84,13 +84,13 @@ def test_none_is_struck_without_a_reason_or_by_somebody_else(
 
 
 @pytest.mark.parametrize("seen", ["fresh", "stale"])
-def test_none_is_struck_when_one_has_gone_on(office: Actor, seen: str) -> None:
-    taken_in(excel([HEADS, BIBBLAN, SKOLAN]), office)
+def test_none_is_struck_when_one_has_gone_on(kim: Actor, seen: str) -> None:
+    taken_in(excel([HEADS, BIBBLAN, SKOLAN]), kim)
     before = list(Channel.objects.order_by("pk"))
-    actions.strike(Channel.objects.latest("pk"), why="x", actor=office, at=AFTER)
+    actions.strike(Channel.objects.latest("pk"), why="x", actor=kim, at=AFTER)
     both = before if seen == "stale" else list(Channel.objects.order_by("pk"))
 
     with pytest.raises(moves.TooLate):
-        entering.strike_each(both, why="Fel fil", actor=office, at=AFTER)
+        entering.strike_each(both, why="Fel fil", actor=kim, at=AFTER)
 
     assert Channel.objects.get(pk=both[0].pk).state is ChannelLife.found

@@ -23,8 +23,8 @@ BOMB = replaced(
 
 
 @pytest.fixture
-def olle(office_user: User, signed_in: SignedIn) -> Client:
-    return signed_in(office_user)
+def browser(kim_user: User, signed_in: SignedIn) -> Client:
+    return signed_in(kim_user)
 
 
 def answered(client: Client, data: bytes, name: str) -> str:
@@ -52,9 +52,9 @@ def answered(client: Client, data: bytes, name: str) -> str:
     ids=["xls", "locked", "bomb", "empty", "long", "long-csv", "old-coding"],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
-    olle: Client, data: bytes, name: str, said: str
+    browser: Client, data: bytes, name: str, said: str
 ) -> None:
-    told = answered(olle, data, name)
+    told = answered(browser, data, name)
 
     assert said in told
     assert "Inget sparades" in told
@@ -73,19 +73,19 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
     ids=["xlsx-named-csv", "cp1252", "utf-16", "bom", "title-above"],
 )
 def test_a_list_is_read_by_what_it_holds_whatever_it_is_called(
-    olle: Client, data: bytes, name: str
+    browser: Client, data: bytes, name: str
 ) -> None:
-    told = answered(olle, data, name)
+    told = answered(browser, data, name)
 
     assert "Ta in 1 kanal" in told
     assert "Biblioteket" in told
 
 
-def test_a_formula_and_merged_cells_are_told_on_their_rows(olle: Client) -> None:
+def test_a_formula_and_merged_cells_are_told_on_their_rows(browser: Client) -> None:
     formula = with_(Namn='=HYPERLINK("https://x.example";"Bibblan")')
     data = excel([HEADS, formula, BIBBLAN, SKOLAN], merged=["D3:D4"])
 
-    told = answered(olle, data, "kanaler.xlsx")
+    told = answered(browser, data, "kanaler.xlsx")
 
     assert "formel" in told
     assert told.count("D3:D4") == 2
@@ -93,11 +93,11 @@ def test_a_formula_and_merged_cells_are_told_on_their_rows(olle: Client) -> None
 
 
 def test_a_heading_that_stands_twice_is_asked_about_with_both_columns(
-    olle: Client,
+    browser: Client,
 ) -> None:
     data = csv_text([("Namn", *HEADS), ("Bibblan igen", *BIBBLAN)])
 
-    told = answered(olle, data.encode(), "kanaler.csv")
+    told = answered(browser, data.encode(), "kanaler.csv")
 
     assert "Två kolumner passar" in told
     assert "<details" in told

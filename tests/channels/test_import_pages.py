@@ -23,8 +23,8 @@ pytestmark = pytest.mark.usefixtures("places")
 
 
 @pytest.fixture
-def olle(office_user: User, signed_in: SignedIn) -> Client:
-    return signed_in(office_user)
+def browser(kim_user: User, signed_in: SignedIn) -> Client:
+    return signed_in(kim_user)
 
 
 def send(client: Client, data: bytes, name: str = "kanaler.csv") -> str:
@@ -34,13 +34,13 @@ def send(client: Client, data: bytes, name: str = "kanaler.csv") -> str:
     return str(answer["Location"])
 
 
-def test_a_list_is_taken_in_and_undone_in_the_browser(olle: Client) -> None:
-    page = send(olle, csv_text([HEADS, BIBBLAN, with_(Namn="")]).encode("cp1252"))
-    preview = olle.get(page).content.decode()
+def test_a_list_is_taken_in_and_undone_in_the_browser(browser: Client) -> None:
+    page = send(browser, csv_text([HEADS, BIBBLAN, with_(Namn="")]).encode("cp1252"))
+    preview = browser.get(page).content.decode()
     columns = {"name": 0, "site": 1, "url": 2, "department": 3, "unit": 4, "owner": 5}
 
-    done = olle.post(page, columns, follow=True).content.decode()
-    undone = olle.post(f"{page}angra/", {"why": "Fel fil"}, follow=True)
+    done = browser.post(page, columns, follow=True).content.decode()
+    undone = browser.post(f"{page}angra/", {"why": "Fel fil"}, follow=True)
 
     assert "Namnet saknas" in preview
     assert "Ta in 1 kanal" in preview
@@ -49,15 +49,15 @@ def test_a_list_is_taken_in_and_undone_in_the_browser(olle: Client) -> None:
     assert Channel.objects.get().state is ChannelLife.struck
 
 
-def test_the_columns_are_chosen_where_they_are_not_recognised(olle: Client) -> None:
+def test_the_columns_are_chosen_where_they_are_not_recognised(browser: Client) -> None:
     heads = ("A", "B", "C", "D", "E", "F")
-    page = send(olle, csv_text([heads, BIBBLAN]).encode())
-    asked = olle.get(page).content.decode()
+    page = send(browser, csv_text([heads, BIBBLAN]).encode())
+    asked = browser.get(page).content.decode()
     columns = {"name": 0, "site": 1, "url": 2, "department": 3}
 
-    preview = olle.get(page, columns).content.decode()
-    twice = olle.get(page, {**columns, "handle": 0})
-    olle.post(page, columns)
+    preview = browser.get(page, columns).content.decode()
+    twice = browser.get(page, {**columns, "handle": 0})
+    browser.post(page, columns)
 
     assert "Välj vilken som är vilken" in asked
     assert "Ta in 1 kanal" in preview
@@ -67,10 +67,12 @@ def test_the_columns_are_chosen_where_they_are_not_recognised(olle: Client) -> N
 
 
 @pytest.mark.parametrize("column", ["999", "-1", "x", "0; DROP"])
-def test_a_column_that_is_not_in_the_file_is_refused(olle: Client, column: str) -> None:
-    page = send(olle, csv_text([HEADS, BIBBLAN]).encode())
+def test_a_column_that_is_not_in_the_file_is_refused(
+    browser: Client, column: str
+) -> None:
+    page = send(browser, csv_text([HEADS, BIBBLAN]).encode())
 
-    answer = olle.post(page, {"name": column, "url": 2, "department": 3})
+    answer = browser.post(page, {"name": column, "url": 2, "department": 3})
 
     assert answer.status_code == 422
     assert not Channel.objects.exists()
@@ -78,42 +80,42 @@ def test_a_column_that_is_not_in_the_file_is_refused(olle: Client, column: str) 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x00\x01", b"x" * 6_000_000])
 def test_a_bad_file_is_refused_in_swedish_and_nothing_is_stored(
-    olle: Client, data: bytes
+    browser: Client, data: bytes
 ) -> None:
     file = ContentFile(data, "kanaler.xlsx")
 
-    answer = olle.post(reverse("channel-import"), {"file": file})
+    answer = browser.post(reverse("channel-import"), {"file": file})
 
     assert answer.status_code == 422
     assert "<title>Fel:" in answer.content.decode()
     assert not Import.objects.exists()
 
 
-def test_a_file_that_is_thrown_away_leaves_nothing(olle: Client) -> None:
-    page = send(olle, csv_text([HEADS, BIBBLAN]).encode())
+def test_a_file_that_is_thrown_away_leaves_nothing(browser: Client) -> None:
+    page = send(browser, csv_text([HEADS, BIBBLAN]).encode())
 
-    olle.post(f"{page}slang/")
+    browser.post(f"{page}slang/")
 
     assert not Import.objects.exists()
-    assert olle.get(page).status_code == 404
+    assert browser.get(page).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_what_is_given_out_can_be_read_in_again(
-    olle: Client, office: Actor, kind: str
+    browser: Client, kim: Actor, kind: str
 ) -> None:
-    source = taken_in(excel([HEADS, SKOLAN]), office)
+    source = taken_in(excel([HEADS, SKOLAN]), kim)
     unit = Node.objects.get(name="Biblioteket")
     anna = User.objects.get(first_name="Anna")
     nasty = actions.Application(
         "facebook", "b", "https://www.facebook.com/b", "=1+1", owner=anna
     )
-    actions.enter(unit, nasty, actor=office, at=MONDAY)
+    actions.enter(unit, nasty, actor=kim, at=MONDAY)
 
-    data = olle.get(f"{reverse('channels')}kanaler.{kind}").content
-    import_acts.undo(source, why="Om igen", actor=office, at=AFTER)
+    data = browser.get(f"{reverse('channels')}kanaler.{kind}").content
+    import_acts.undo(source, why="Om igen", actor=kim, at=AFTER)
     channel = Channel.objects.get(name="=1+1")
-    actions.strike(channel, why="Om igen", actor=office, at=AFTER)
+    actions.strike(channel, why="Om igen", actor=kim, at=AFTER)
     table = tables.read(data, most_rows=9)
     layout = headings.recognised(table)
     back = importing.judged(table, layout, Known(rules.in_force(AFTER)))
@@ -128,10 +130,10 @@ def test_what_is_given_out_can_be_read_in_again(
         assert b"'=1+1" in data
 
 
-def test_the_list_is_given_out_as_it_is_narrowed(olle: Client, office: Actor) -> None:
-    taken_in(excel([HEADS, BIBBLAN, SKOLAN]), office)
+def test_the_list_is_given_out_as_it_is_narrowed(browser: Client, kim: Actor) -> None:
+    taken_in(excel([HEADS, BIBBLAN, SKOLAN]), kim)
 
-    data = olle.get(
+    data = browser.get(
         f"{reverse('channels')}kanaler.csv", {"plattform": "facebook"}
     ).content
 
@@ -141,9 +143,9 @@ def test_the_list_is_given_out_as_it_is_narrowed(olle: Client, office: Actor) ->
 
 @pytest.mark.parametrize(("name", "rows"), [("mall", 0), ("exempel", 2)])
 def test_the_template_and_the_example_have_headings_that_are_recognised(
-    olle: Client, name: str, rows: int
+    browser: Client, name: str, rows: int
 ) -> None:
-    answer = olle.get(reverse("channel-import-sheet", args=[name]))
+    answer = browser.get(reverse("channel-import-sheet", args=[name]))
     table = tables.read(answer.content, most_rows=9)
 
     assert headings.recognised(table).sure

@@ -145,10 +145,8 @@ def test_an_account_twice_in_the_file_names_the_earlier_row() -> None:
     assert "stands on row 2" in told(second)
 
 
-def test_an_account_in_the_register_is_passed_over(
-    library: Node, office: Actor
-) -> None:
-    taken_in(excel([HEADS, BIBBLAN]), office)
+def test_an_account_in_the_register_is_passed_over(library: Node, kim: Actor) -> None:
+    taken_in(excel([HEADS, BIBBLAN]), kim)
 
     known, new = judged(BIBBLAN, SKOLAN)
 
@@ -201,9 +199,9 @@ def test_two_columns_for_one_thing_are_asked_about() -> None:
 
 
 def test_a_list_is_taken_in_as_unapproved_accounts_with_one_entry_each_and_one_for_all(
-    office: Actor, library: Node
+    kim: Actor, library: Node
 ) -> None:
-    source = taken_in(excel([HEADS, BIBBLAN, SKOLAN, with_(Namn="")]), office)
+    source = taken_in(excel([HEADS, BIBBLAN, SKOLAN, with_(Namn="")]), kim)
 
     entered = Channel.objects.order_by("pk")
     assert [(c.name, c.state) for c in entered] == [
@@ -217,8 +215,8 @@ def test_a_list_is_taken_in_as_unapproved_accounts_with_one_entry_each_and_one_f
     assert entry["channels"] == [c.pk for c in entered]
 
 
-def test_nothing_is_in_the_register_before_it_is_carried_out(office: Actor) -> None:
-    source = uploaded(excel([HEADS, BIBBLAN]), office)
+def test_nothing_is_in_the_register_before_it_is_carried_out(kim: Actor) -> None:
+    source = uploaded(excel([HEADS, BIBBLAN]), kim)
 
     import_acts.look_through(source, None, at=MONDAY)
 
@@ -227,12 +225,12 @@ def test_nothing_is_in_the_register_before_it_is_carried_out(office: Actor) -> N
 
 
 def test_the_file_is_kept_encrypted_while_it_waits_and_forgotten_after(
-    office: Actor,
+    kim: Actor,
 ) -> None:
-    waiting = uploaded(excel([HEADS, BIBBLAN]), office)
+    waiting = uploaded(excel([HEADS, BIBBLAN]), kim)
     assert waiting.blob.restricted
 
-    done = taken_in(excel([HEADS, SKOLAN]), office)
+    done = taken_in(excel([HEADS, SKOLAN]), kim)
 
     blob = Blob.objects.get(pk=done.blob_id)
     assert blob.disposed_at == MONDAY
@@ -240,9 +238,9 @@ def test_the_file_is_kept_encrypted_while_it_waits_and_forgotten_after(
 
 
 def test_a_file_that_nobody_carries_out_is_forgotten_after_a_day(
-    office: Actor,
+    kim: Actor,
 ) -> None:
-    source = uploaded(excel([HEADS, BIBBLAN]), office)
+    source = uploaded(excel([HEADS, BIBBLAN]), kim)
 
     early = import_acts.forget(MONDAY + timedelta(hours=23))
     late = import_acts.forget(MONDAY + timedelta(hours=25))
@@ -252,17 +250,15 @@ def test_a_file_that_nobody_carries_out_is_forgotten_after_a_day(
     assert Blob.objects.get(pk=source.blob_id).disposed_at
 
 
-def test_it_is_carried_out_once(office: Actor) -> None:
-    source = taken_in(excel([HEADS, BIBBLAN]), office)
+def test_it_is_carried_out_once(kim: Actor) -> None:
+    source = taken_in(excel([HEADS, BIBBLAN]), kim)
 
     with pytest.raises(import_acts.AlreadyTaken):
-        import_acts.carry_out(source, {"name": 0}, actor=office, at=AFTER)
+        import_acts.carry_out(source, {"name": 0}, actor=kim, at=AFTER)
 
 
-def test_all_or_nothing_is_entered(
-    office: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = uploaded(excel([HEADS, BIBBLAN, SKOLAN]), office)
+def test_all_or_nothing_is_entered(kim: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = uploaded(excel([HEADS, BIBBLAN, SKOLAN]), kim)
     layout, _rows = import_acts.look_through(source, None, at=MONDAY)
     keep = changing.keep_each
 
@@ -272,7 +268,7 @@ def test_all_or_nothing_is_entered(
 
     monkeypatch.setattr(changing, "keep_each", somebody_was_first)
     with pytest.raises(actions.TakenHandle):
-        import_acts.carry_out(source, layout.columns, actor=office, at=MONDAY)
+        import_acts.carry_out(source, layout.columns, actor=kim, at=MONDAY)
 
     source.refresh_from_db()
     assert not Channel.objects.exists()
@@ -280,10 +276,10 @@ def test_all_or_nothing_is_entered(
     assert not Blob.objects.get(pk=source.blob_id).disposed_at
 
 
-def test_an_import_is_undone_by_striking_what_it_entered(office: Actor) -> None:
-    source = taken_in(excel([HEADS, BIBBLAN, SKOLAN]), office)
+def test_an_import_is_undone_by_striking_what_it_entered(kim: Actor) -> None:
+    source = taken_in(excel([HEADS, BIBBLAN, SKOLAN]), kim)
 
-    struck = import_acts.undo(source, why="Fel fil", actor=office, at=AFTER)
+    struck = import_acts.undo(source, why="Fel fil", actor=kim, at=AFTER)
 
     assert struck == 2
     assert {c.state for c in Channel.objects.all()} == {ChannelLife.struck}
@@ -291,16 +287,16 @@ def test_an_import_is_undone_by_striking_what_it_entered(office: Actor) -> None:
     assert not Node.objects.filter(kind=Node.Kind.CHANNEL, closed_at=None).exists()
     assert judged(BIBBLAN)[0].outcome == "ok"
     with pytest.raises(import_acts.AlreadyTaken):
-        import_acts.undo(source, why="Igen", actor=office, at=AFTER)
+        import_acts.undo(source, why="Igen", actor=kim, at=AFTER)
 
 
-def test_an_import_with_a_channel_that_has_gone_on_stands(office: Actor) -> None:
-    source = taken_in(excel([HEADS, BIBBLAN, SKOLAN]), office)
+def test_an_import_with_a_channel_that_has_gone_on_stands(kim: Actor) -> None:
+    source = taken_in(excel([HEADS, BIBBLAN, SKOLAN]), kim)
     bibblan = Channel.objects.get(name="Bibblan")
-    actions.strike(bibblan, why="Finns inte", actor=office, at=MONDAY)
+    actions.strike(bibblan, why="Finns inte", actor=kim, at=MONDAY)
 
     with pytest.raises(import_acts.Touched) as stop:
-        import_acts.undo(source, why="Fel fil", actor=office, at=AFTER)
+        import_acts.undo(source, why="Fel fil", actor=kim, at=AFTER)
 
     source.refresh_from_db()
     assert stop.value.channels == [bibblan]
@@ -308,11 +304,11 @@ def test_an_import_with_a_channel_that_has_gone_on_stands(office: Actor) -> None
     assert Channel.objects.get(name="Skolan").state is ChannelLife.found
 
 
-def test_what_an_import_published_is_kept_when_it_is_undone(office: Actor) -> None:
-    source = taken_in(excel([HEADS, BIBBLAN]), office)
+def test_what_an_import_published_is_kept_when_it_is_undone(kim: Actor) -> None:
+    source = taken_in(excel([HEADS, BIBBLAN]), kim)
     version = CardVersion.objects.get()
 
-    import_acts.undo(source, why="Fel fil", actor=office, at=AFTER)
+    import_acts.undo(source, why="Fel fil", actor=kim, at=AFTER)
 
     assert CardVersion.objects.get() == version
     assert version.channel.state is ChannelLife.struck
@@ -320,14 +316,14 @@ def test_what_an_import_published_is_kept_when_it_is_undone(office: Actor) -> No
 
 
 def test_a_hundred_rows_are_entered_and_struck_by_as_many_statements_as_ten(
-    office: Actor,
+    kim: Actor,
 ) -> None:
     counted = []
     for first, last in ((0, 1), (1, 11), (11, 111)):
         rows = [many(n) for n in range(first, last)]
         with CaptureQueriesContext(connection) as asked:
-            source = taken_in(excel([HEADS, *rows]), office)
-            import_acts.undo(source, why="Fel fil", actor=office, at=AFTER)
+            source = taken_in(excel([HEADS, *rows]), kim)
+            import_acts.undo(source, why="Fel fil", actor=kim, at=AFTER)
         counted.append(len(asked))
 
     assert counted[1] == counted[2]
@@ -339,11 +335,11 @@ def test_only_the_office_takes_in_lists(cecilia: Actor, bengt: Actor) -> None:
             uploaded(excel([HEADS, BIBBLAN]), actor)
 
 
-def test_a_file_of_a_hundred_thousand_rows_stores_nothing(office: Actor) -> None:
+def test_a_file_of_a_hundred_thousand_rows_stores_nothing(kim: Actor) -> None:
     before = Blob.objects.count()
 
     with pytest.raises(Unreadable):
-        uploaded(b"Namn;Syfte\r\n" * 100_000, office)
+        uploaded(b"Namn;Syfte\r\n" * 100_000, kim)
 
     assert not Import.objects.exists()
     assert Blob.objects.count() == before

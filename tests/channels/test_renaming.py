@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 def renamed(
     library_channel: Channel, anna: Actor, kim: Actor, monday: datetime
 ) -> Channel:
-    """The library's account, renamed by Anna and published by the office."""
+    """The library's account, renamed by Anna and published by the kim."""
     edited = changing.edit_card(library_channel, NEW, actor=anna, at=monday)
     assert edited.waiting
     changing.publish(edited.waiting, actor=kim, at=monday + DAY)
