@@ -20,7 +20,7 @@ class ChannelLife(Lifecycle, kind="channel"):
     active = State(_("Active"))
     paused = State(_("Paused"))
     closing = State(_("Closing"))
-    closed = State(_("Closed"))
+    closed = State(_("Closed down"))
     struck = State(_("Struck from the register"))
 
     enter = begins(found, _("Enter an account that exists"))
