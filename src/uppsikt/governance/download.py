@@ -27,6 +27,7 @@ _ENDINGS: Final = {
     "text/plain": ".txt",
 }
 _AS_IT_IS: Final = frozenset(_ENDINGS) - {"text/html"}
+_TEXT: Final = "text/plain; charset=utf-8"
 
 
 def shown(kept: Blob) -> HttpResponse:
@@ -57,18 +58,19 @@ def _kept(kept: Blob, disposition: str) -> HttpResponse:
         content = vault.open_(kept)
     except vault.Disposed as gone:
         words = _("Disposed of by %(decision)s.") % {"decision": gone.under}
-        return HttpResponse(words, status=410, content_type="text/plain")
+        return HttpResponse(words, status=410, content_type=_TEXT)
     return _answer(content, kept.media_type, disposition)
 
 
 def _attachment(name: str, media_type: str) -> str:
     ending = _ENDINGS.get(media_type, "")
-    whole = name if name.endswith(ending) else name + ending
+    whole = name if name.lower().endswith(ending) else name + ending
     return content_disposition_header(as_attachment=True, filename=whole) or ""
 
 
 def _answer(content: bytes, media_type: str, disposition: str) -> HttpResponse:
     kind = media_type if media_type in _AS_IT_IS else "application/octet-stream"
-    answer = HttpResponse(content, content_type=kind, headers=_HARMLESS)
+    told = _TEXT if kind == "text/plain" else kind
+    answer = HttpResponse(content, content_type=told, headers=_HARMLESS)
     answer.headers["Content-Disposition"] = disposition
     return answer
