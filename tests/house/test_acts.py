@@ -187,5 +187,5 @@ def test_a_wide_net_is_seen(caught: str) -> None:
     ],
 )
 def test_a_signal_is_seen(line: str) -> None:
-    assert list(listeners(Module("inbox/models.py", line)))
-    assert not list(listeners(Module("inbox/models.py", "import signal")))
+    assert list(listeners(Module("inbox/models/item.py", line)))
+    assert not list(listeners(Module("inbox/models/item.py", "import signal")))

@@ -13,7 +13,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import actions, work
 from uppsikt.inbox import watch as rounds
-from uppsikt.inbox.forms import EntryForm
+from uppsikt.inbox.entry_form import EntryForm
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Tick
 from uppsikt.records import media

@@ -12,15 +12,10 @@ from django.views.decorators.http import require_POST
 from uppsikt.checks.text.signature import NoTitle
 from uppsikt.governance.request import Request
 from uppsikt.inbox import actions, drafts, views
-from uppsikt.inbox.forms import (
-    AnswerForm,
-    PassByForm,
-    PostedForm,
-    PromiseForm,
-    WhyForm,
-)
+from uppsikt.inbox.answer_forms import AnswerForm, PassByForm, PostedForm, PromiseForm
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.refusals import REFUSALS, in_words
+from uppsikt.inbox.why_form import WhyForm
 from uppsikt.sending import actions as sending
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing

@@ -16,15 +16,10 @@ from uppsikt.governance import download, moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
 from uppsikt.inbox import actions, listing, silence
+from uppsikt.inbox.answer_forms import AnswerForm, PassByForm, PostedForm, PromiseForm
 from uppsikt.inbox.by_hand import AlreadyHere, NotYet, SealedOff
-from uppsikt.inbox.forms import (
-    AnswerForm,
-    EntryForm,
-    FilterForm,
-    PassByForm,
-    PostedForm,
-    PromiseForm,
-)
+from uppsikt.inbox.entry_form import EntryForm
+from uppsikt.inbox.filter_form import FilterForm
 from uppsikt.inbox.item_page import ItemPage
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Page, Reach, Tab

@@ -14,10 +14,11 @@ from uppsikt.governance import moves
 from uppsikt.governance.request import Request
 from uppsikt.inbox import silence
 from uppsikt.inbox import watch as rounds
-from uppsikt.inbox.forms import LateTickForm, WhyForm
 from uppsikt.inbox.models import Tick
 from uppsikt.inbox.round import Round
 from uppsikt.inbox.watch import LOOKED_BACK
+from uppsikt.inbox.watch_forms import LateTickForm
+from uppsikt.inbox.why_form import WhyForm
 from uppsikt.policy.roles import Right
 
 

@@ -19,8 +19,8 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.request import Request
-from uppsikt.inbox.forms import WhyForm
 from uppsikt.inbox.models import Item
+from uppsikt.inbox.why_form import WhyForm
 from uppsikt.moderation import actions, hiding, showing, unshown
 from uppsikt.moderation.forms import FoundForm, SpecialForm, SpecialHereForm
 from uppsikt.moderation.models import ENDED, Case

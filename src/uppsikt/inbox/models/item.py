@@ -1,4 +1,4 @@
-"""What comes in: items and their versions, the signals, the clocks, the round."""
+"""What comes in: an item, stored once by its remote id, with its two clocks."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Self
@@ -11,12 +11,10 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance.models import Moving, User, below
 from uppsikt.inbox.life import ItemLife
 from uppsikt.policy.facts import Facts
-from uppsikt.records.models import Blob, Entry
 from uppsikt.sending.models import Outgoing
 
 if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
-
 
 OPEN: Final = (ItemLife.waiting.name, ItemLife.promised.name)
 DONE: Final = (ItemLife.answered.name, ItemLife.passed_by.name)
@@ -154,87 +152,3 @@ class Item(Moving):
     def facts(self, at: datetime) -> Facts:
         """Return nothing: no control gates a move of an item."""
         return Facts()
-
-
-class ItemVersion(models.Model):
-    """What the item said, as the platform told it at that time."""
-
-    item = models.ForeignKey(
-        Item, models.PROTECT, related_name="versions", db_index=False
-    )
-    number = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    media = models.JSONField(default=list)
-    seen_at = models.DateTimeField()
-    # The raw answer of the whole fetch, in the vault, and its batch in the ledger.
-    raw = models.ForeignKey(Blob, models.PROTECT, related_name="+")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
-    # A person's own picture of it, where no program can fetch it.
-    picture = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["item", "number"], name="versions_are_numbered"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"version {self.number} of {self.item_id}"
-
-
-class ItemSignal(models.Model):
-    """What the analysis suggests of a version: a suggestion, never a decision."""
-
-    version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="signals")
-    rule = models.CharField(max_length=60)
-    rule_version = models.PositiveSmallIntegerField()
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    certainty = models.FloatField()
-    message = models.CharField(max_length=200)
-    suggests = models.CharField(max_length=40, blank=True)
-
-    def __str__(self) -> str:
-        return self.rule
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return (self.start, self.end)
-
-
-class Ticks(models.QuerySet["Tick"]):
-    """Ticks, in the words people use of them."""
-
-    def standing(self) -> Self:
-        """Keep those that nobody has undone."""
-        return self.filter(undone_at=None)
-
-
-class Tick(models.Model):
-    """A day's watch of a channel by a person (R-6.4-4): undone openly, never erased."""
-
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="ticks")
-    day = models.DateField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="ticks")
-    note = models.TextField(blank=True)
-    late = models.BooleanField()
-    entry = models.OneToOneField(Entry, models.PROTECT)
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    undone_why = models.TextField(blank=True)
-
-    objects = Ticks.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["channel", "day"],
-                condition=Q(undone_at=None),
-                name="one_standing_tick_a_day",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.channel_id} {self.day}"

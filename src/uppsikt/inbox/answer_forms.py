@@ -1,0 +1,122 @@
+"""What is asked of a person who answers, gets back, or lets an item pass."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from uppsikt.channels import connecting
+from uppsikt.governance.day_field import DayField
+from uppsikt.governance.models import User
+from uppsikt.inbox import drafts
+from uppsikt.inbox.models import Item
+from uppsikt.policy.words import N_
+
+NO_ANSWER: Final = (
+    N_("Thanks or praise"),
+    N_("Only a sign or a name"),
+    N_("Answered elsewhere in the thread"),
+    N_("Not meant for us"),
+)
+LONGEST: Final = 100_000
+
+
+class AnswerForm(forms.Form):
+    """An answer from the channel's account."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Answer from the account"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 7, "data-draft": "answer"}),
+        error_messages={"required": gettext_lazy("Write an answer first.")},
+    )
+
+    def __init__(self, data: Any, item: Item, user: User) -> None:
+        super().__init__(
+            data, initial={"text": _begun(item, user)}, auto_id="answer-%s"
+        )
+        most = connecting.connector(item.channel).max_length
+        self.fields["text"].help_text = _(
+            "Write to “du”. End with first name, title and unit. At most %(most)d signs"
+        ) % {"most": most}
+
+
+class PromiseForm(forms.Form):
+    """Word that we get back, and by when."""
+
+    promised_for = DayField(
+        label=gettext_lazy("Answer no later than"),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What we write"),
+        max_length=LONGEST,
+        strip=False,
+        help_text=gettext_lazy("If you choose another day, change it in the text too."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, data: Any, item: Item, user: User, now: datetime) -> None:
+        day = _latest(item, now)
+        words = _("Hello! Thank you for writing. We get back to you by %(day)s.")
+        text = words % {"day": written(day, "j F")} + drafts.beginning(user)
+        initial = {"promised_for": day, "text": text}
+        super().__init__(data, initial=initial, auto_id="promise-%s")
+
+
+class PassByForm(forms.Form):
+    """Why an item needs no answer: one of the common reasons, or own words."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why is no answer needed?"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    why = forms.CharField(
+        label=gettext_lazy("In your own words"), max_length=500, required=False
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="pass-%s")
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the types)
+        field.choices = [(r, _(r)) for r in NO_ANSWER]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason of either kind."""
+        told: dict[str, Any] = super().clean() or {}
+        if not (told.get("reason") or told.get("why")):
+            raise forms.ValidationError(_("Choose a reason, or write one."))
+        return told
+
+    @property
+    def words(self) -> str:
+        """Return the reason as it is kept."""
+        chosen, why = self.cleaned_data["reason"], self.cleaned_data["why"]
+        parts = (_(chosen) if chosen else "", why)
+        return ". ".join(part for part in parts if part)
+
+
+class PostedForm(forms.Form):
+    """Where a text was posted by hand."""
+
+    url = forms.URLField(
+        label=gettext_lazy("Link to the answer"), max_length=500, assume_scheme="https"
+    )
+
+
+def _begun(item: Item, user: User) -> str:
+    """Return what was written before it was stopped or failed, or a signed blank."""
+    last = item.outgoing
+    if last and last.status in ("stopped", "failed") and last.written_by_id == user.pk:
+        return last.text
+    return drafts.beginning(user)
+
+
+def _latest(item: Item, now: datetime) -> date:
+    due = item.full_due_at
+    return timezone.localtime(due if due and due > now else now).date()

@@ -1,0 +1,16 @@
+"""What comes in: items and their versions, the signals, the clocks, the round."""
+
+from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
+from uppsikt.inbox.models.tick import Tick, Ticks
+from uppsikt.inbox.models.version import ItemSignal, ItemVersion
+
+__all__ = [
+    "DONE",
+    "OPEN",
+    "Item",
+    "ItemSignal",
+    "ItemVersion",
+    "Items",
+    "Tick",
+    "Ticks",
+]
