@@ -10,10 +10,10 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard src/uppsikt/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench lock fix pictures
+.PHONY: help demo test check bench bench-quality lock fix pictures
 
 help: ## Say what there is to say
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: machine-demo $(READY) $(WORDS) ## Start the program with a made-up municipality in it
 	@$(BIN)/uppsikt start --demo
@@ -26,6 +26,9 @@ check: $(READY) $(WORDS) ## Format, lint, types, floors, templates, migrations, 
 
 bench: machine-demo $(READY) $(WORDS) ## Measure, each figure beside its floor
 	@$(BIN)/python -m bench
+
+bench-quality: $(READY) $(WORDS) ## Measure how good the text analysis is, beside its peers
+	@$(BIN)/python -m bench.quality
 
 fix: $(READY) ## Format, collect the words to translate, write the catalogue anew
 	@$(BIN)/python -m scripts.stages fix
