@@ -10,7 +10,7 @@ from tests.inbox.tales import SIGNED, FakePlatform, connected, one
 from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import actions, deadlines, drafts, known, work
+from uppsikt.inbox import actions, deadlines, drafts, hints, known, work
 from uppsikt.inbox.life import ItemLife
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Value
@@ -91,11 +91,14 @@ def test_an_answer_goes_out_from_the_channels_account(
 @pytest.mark.parametrize(
     "text", ["Hej! Har Ni sett boken?", "Hej! Skicka ditt personnummer hit."]
 )
-def test_the_tone_is_advice_and_stops_nothing(anna: Actor, text: str) -> None:
+def test_the_tone_is_advice_and_stops_nothing(
+    library_channel: Channel, anna: Actor, monday: datetime, text: str
+) -> None:
     signed = f"{text}\n\nAnna, bibliotekarie, Biblioteket"
 
-    hints = drafts.advice(signed, anna.person)
+    item = one(library_channel, at=monday, published_at=monday)
+    advice = hints.read(signed, item, anna.person, at=monday).advice
 
-    assert hints
-    assert drafts.BINDING not in {h.rule for h in hints}
+    assert advice
+    assert not any(h.binds for h in advice)
     drafts.require_signature(signed, anna.person)

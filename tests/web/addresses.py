@@ -3,100 +3,35 @@
 A new page needs a row here; the tests fail until it has one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum, auto
+from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.belongings import World
-
-
-class Whose(StrEnum):
-    """Who may open an address."""
-
-    ANYBODY = auto()  # without signing in
-    OWN = auto()  # everybody signed in, each with their own content
-    SOME = auto()  # those whose roles reach it
-
-
-Sample = tuple[Whose, Callable[[World], Mapping[str, object]]]
-
-
-def nothing(world: World) -> Mapping[str, object]:
-    return {}
-
-
-def anna(world: World) -> Mapping[str, object]:
-    return {"pk": world.anna.pk}
-
-
-def unit(world: World) -> Mapping[str, object]:
-    return {"pk": world.channel.node.parent_id}
-
-
-def channel(world: World) -> Mapping[str, object]:
-    return {"pk": world.channel.pk}
-
-
-def risk(world: World) -> Mapping[str, object]:
-    return {"pk": world.risk.pk}
-
-
-def site(world: World) -> Mapping[str, object]:
-    return {"site": world.channel.site}
-
-
-def found(world: World) -> Mapping[str, object]:
-    return {"pk": world.found.pk}
-
-
-def feedback(world: World) -> Mapping[str, object]:
-    return {"pk": world.feedback.pk}
-
-
-def notice(world: World) -> Mapping[str, object]:
-    return {"pk": world.channel.start_notices.earliest("pk").pk}
-
-
-def handover(world: World) -> Mapping[str, object]:
-    return {"pk": world.channel.handovers.earliest("pk").pk}
-
-
-def order(world: World) -> Mapping[str, object]:
-    return {"pk": world.channel.orders.earliest("pk").pk}
-
-
-def item(world: World) -> Mapping[str, object]:
-    return {"pk": world.version.item_id}
-
-
-def outgoing(world: World) -> Mapping[str, object]:
-    return {"pk": world.outgoing.pk}
-
-
-def case(world: World) -> Mapping[str, object]:
-    return {"pk": world.case.pk}
-
-
-def card_change(world: World) -> Mapping[str, object]:
-    return {"pk": world.card_change.pk}
-
-
-def exemption(world: World) -> Mapping[str, object]:
-    return {"pk": world.exemption.pk}
-
-
-def adoption(world: World) -> Mapping[str, object]:
-    return {"pk": world.proposal.base_id}
-
-
-def proposal(world: World) -> Mapping[str, object]:
-    return {"pk": world.proposal.pk}
-
-
-def local(world: World) -> Mapping[str, object]:
-    return {"pk": world.local.pk}
-
+from tests.web.filling import (
+    Sample,
+    Whose,
+    adoption,
+    anna,
+    box,
+    card_change,
+    case,
+    channel,
+    exemption,
+    feedback,
+    found,
+    handover,
+    item,
+    local,
+    nothing,
+    notice,
+    order,
+    outgoing,
+    proposal,
+    risk,
+    site,
+    unit,
+)
 
 ON_A_CARD = """
 channel-pause channel-resume channel-wind_down channel-keep channel-close channel-edit
@@ -247,6 +182,7 @@ SAMPLES: dict[str, Sample] = {
     "inbox": (Whose.OWN, nothing),
     "item": (Whose.SOME, item),
     "item-answer": (Whose.SOME, item),
+    "item-check": (Whose.SOME, box),
     "item-promise": (Whose.SOME, item),
     "item-pass-by": (Whose.SOME, item),
     "item-reopen": (Whose.SOME, item),

@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.conftest import MONDAY, SignedIn
 from tests.web import addresses, belongings
-from tests.web.addresses import Whose
 from tests.web.belongings import World
+from tests.web.filling import Whose
 from uppsikt.channels.models import Channel
 from uppsikt.governance import actors, invitations
 from uppsikt.governance.models import Node, User

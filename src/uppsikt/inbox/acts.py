@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from uppsikt.checks.text.signature import NoTitle
 from uppsikt.governance.request import Request
-from uppsikt.inbox import actions, drafts, views
+from uppsikt.inbox import actions, checking, drafts, views
 from uppsikt.inbox.answer_forms import AnswerForm, PassByForm, PostedForm, PromiseForm
+from uppsikt.inbox.hints import Hint
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.refusals import REFUSALS, in_words
 from uppsikt.inbox.why_form import WhyForm
@@ -30,10 +30,9 @@ def answer(request: Request, pk: int) -> HttpResponse:
     def order(told: dict[str, Any]) -> object:
         return actions.answer(it, told["text"], actor=request.actor, at=request.now)
 
-    if _ordered(request, form, order):
+    if _ordered(request, it, form, order):
         return _back(request, it)
-    advice = _advice(request, form)
-    return views.again(request, it, answer_form=form, advice=advice, form=form)
+    return _again(request, it, "answer", form)
 
 
 @require_POST
@@ -46,10 +45,9 @@ def promise(request: Request, pk: int) -> HttpResponse:
         text, day = told["text"], told["promised_for"]
         return actions.promise(it, text, day, actor=request.actor, at=request.now)
 
-    if _ordered(request, form, order):
+    if _ordered(request, it, form, order):
         return _back(request, it)
-    advice = _advice(request, form)
-    return views.again(request, it, promise_form=form, advice=advice, form=form)
+    return _again(request, it, "promise", form)
 
 
 @require_POST
@@ -181,6 +179,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 
 def _ordered(
     request: Request,
+    it: Item,
     form: AnswerForm | PromiseForm,
     order: Callable[[dict[str, Any]], object],
 ) -> bool:
@@ -190,7 +189,7 @@ def _ordered(
     text = form.cleaned_data["text"]
     try:
         drafts.require_signature(text, request.user)
-        if _advice(request, form) and "anyway" not in request.POST:
+        if _advice(request, it) and "anyway" not in request.POST:
             return False
         order(form.cleaned_data)
     except REFUSALS as e:
@@ -199,14 +198,25 @@ def _ordered(
     return True
 
 
-def _advice(request: Request, form: AnswerForm | PromiseForm) -> tuple[object, ...]:
-    """Return hints on the text; what binds is not among them."""
-    text = (form.cleaned_data or {}).get("text", "")
-    try:
-        hints = drafts.advice(text, request.user) if text.strip() else ()
-    except NoTitle:
-        return ()
-    return tuple(h for h in hints if h.rule != drafts.BINDING)
+def _advice(request: Request, it: Item) -> tuple[Hint, ...]:
+    """Return what to ask about before the text leaves; what binds is not among it."""
+    reading = checking.read(request, it)
+    return reading.advice if reading else ()
+
+
+def _again(
+    request: Request, it: Item, box: str, form: AnswerForm | PromiseForm
+) -> HttpResponse:
+    """Show the box again, with what stops the text, or what to read once more."""
+    reading = checking.read(request, it)
+    told: dict[str, Any] = {
+        f"{box}_form": form,
+        "form": form,
+        "box": box,
+        "reading": reading,
+    }
+    told["advice"] = reading.advice if reading else ()
+    return views.again(request, it, 422, **told)
 
 
 def _item(request: Request, pk: int) -> Item:

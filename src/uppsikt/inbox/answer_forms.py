@@ -4,15 +4,16 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from uppsikt.channels import connecting
+from uppsikt.checks.text.tone import greeting
 from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import User
-from uppsikt.inbox import drafts
+from uppsikt.inbox import drafts, hints
 from uppsikt.inbox.models import Item
 from uppsikt.policy.words import N_
 
@@ -23,6 +24,7 @@ NO_ANSWER: Final = (
     N_("Not meant for us"),
 )
 LONGEST: Final = 100_000
+BOXES: Final = ("answer", "promise")
 
 
 class AnswerForm(forms.Form):
@@ -32,6 +34,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Answer from the account"),
         max_length=LONGEST,
         strip=False,
+        help_text=gettext_lazy("Write to “du”. End with first name, title and unit."),
         widget=forms.Textarea(attrs={"rows": 7, "data-draft": "answer"}),
         error_messages={"required": gettext_lazy("Write an answer first.")},
     )
@@ -40,10 +43,7 @@ class AnswerForm(forms.Form):
         super().__init__(
             data, initial={"text": _begun(item, user)}, auto_id="answer-%s"
         )
-        most = connecting.connector(item.channel).max_length
-        self.fields["text"].help_text = _(
-            "Write to “du”. End with first name, title and unit. At most %(most)d signs"
-        ) % {"most": most}
+        _read_as_one_types(self, item, "answer")
 
 
 class PromiseForm(forms.Form):
@@ -57,15 +57,17 @@ class PromiseForm(forms.Form):
         max_length=LONGEST,
         strip=False,
         help_text=gettext_lazy("If you choose another day, change it in the text too."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-draft": "promise"}),
     )
 
     def __init__(self, data: Any, item: Item, user: User, now: datetime) -> None:
         day = _latest(item, now)
-        words = _("Hello! Thank you for writing. We get back to you by %(day)s.")
-        text = words % {"day": written(day, "j F")} + drafts.beginning(user)
+        words = _("Thank you for writing. We get back to you by %(day)s.")
+        said = words % {"day": written(day, "j F")}
+        text = f"{greeting(item.author_name)} {said}{drafts.beginning(user)}"
         initial = {"promised_for": day, "text": text}
         super().__init__(data, initial=initial, auto_id="promise-%s")
+        _read_as_one_types(self, item, "promise")
 
 
 class PassByForm(forms.Form):
@@ -114,7 +116,18 @@ def _begun(item: Item, user: User) -> str:
     last = item.outgoing
     if last and last.status in ("stopped", "failed") and last.written_by_id == user.pk:
         return last.text
-    return drafts.beginning(user)
+    return hints.beginning(item, user)
+
+
+def _read_as_one_types(form: forms.Form, item: Item, box: str) -> None:
+    """Let the text be read a moment after each change, where there is JavaScript."""
+    form.fields["text"].widget.attrs |= {
+        "hx-post": reverse("item-check", args=[item.pk, box]),
+        "hx-trigger": "input changed delay:600ms",
+        "hx-target": f"#{box}-hints",
+        "hx-swap": "outerHTML",
+        "aria-describedby": f"{box}-text_helptext {box}-length",
+    }
 
 
 def _latest(item: Item, now: datetime) -> date:

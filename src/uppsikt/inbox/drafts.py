@@ -1,8 +1,8 @@
-"""What is asked of an answer before it leaves: signed, and read through (R-6.2-7)."""
+"""What is asked of an answer before it leaves: that it is signed (R-6.2-7)."""
 
 from typing import Final
 
-from uppsikt.checks.text import Signal, Signature, examine_draft
+from uppsikt.checks.text import Signature
 from uppsikt.checks.text.signature import check_signature
 from uppsikt.governance.models import User
 
@@ -38,8 +38,3 @@ def require_signature(text: str, user: User) -> None:
     signed = signature(user)
     if check_signature(text, signed):
         raise Unsigned(signed.as_line())
-
-
-def advice(text: str, user: User) -> tuple[Signal, ...]:
-    """Return hints on a signed text; the person decides whether to send it so."""
-    return examine_draft(text, signature=signature(user), is_reply=True)

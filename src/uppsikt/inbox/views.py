@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from uppsikt.governance import download, moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
-from uppsikt.inbox import actions, listing, silence
+from uppsikt.inbox import actions, hints, listing, silence
 from uppsikt.inbox.answer_forms import AnswerForm, PassByForm, PostedForm, PromiseForm
 from uppsikt.inbox.by_hand import AlreadyHere, NotYet, SealedOff
 from uppsikt.inbox.entry_form import EntryForm
@@ -59,22 +59,22 @@ def inbox(request: Request) -> HttpResponse:
     """Show the list, and beside it the item that comes first."""
     shown = _list(request)
     first = shown.page.items[0] if shown.page.items else None
-    whole = _visible(request, first.pk) if first else None
+    whole = visible(request, first.pk) if first else None
     return render(request, "inbox/inbox.html", context(request, shown, whole))
 
 
 @require_GET
 def item(request: Request, pk: int) -> HttpResponse:
     """Show one item, and beside it the list that it stands in."""
-    it = _visible(request, pk)
+    it = visible(request, pk)
     told = context(request, _list(request), it)
     return render(request, "inbox/item.html", told)
 
 
-def again(request: Request, it: Item, **forms: Any) -> HttpResponse:
+def again(request: Request, it: Item, status: int = 422, **forms: Any) -> HttpResponse:
     """Show the item once more with a form that was filled in, and what it lacks."""
     told = context(request, _list(request), it) | forms
-    return render(request, "inbox/item.html", told, status=422)
+    return render(request, "inbox/item.html", told, status=status)
 
 
 @require_GET
@@ -179,6 +179,8 @@ def _forms(request: Request, it: Item, user: User) -> dict[str, Any]:
         "promise_form": PromiseForm(None, it, user, request.now),
         "pass_form": PassByForm(),
         "posted_form": PostedForm(auto_id="posted-%s"),
+        "writing_rules": hints.rules_of_writing(rules.in_force(request.now)),
+        "window": hints.window(it),
     }
 
 
@@ -223,7 +225,8 @@ def _tabs(shown: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def _visible(request: Request, pk: int) -> Item:
+def visible(request: Request, pk: int) -> Item:
+    """Return an item that the person may see, or raise `Http404`."""
     rows = Item.objects.visible_to(request.actor)
     found = rows.select_related("channel__node", "outgoing", "claimed_by")
     return get_object_or_404(found, pk=pk)

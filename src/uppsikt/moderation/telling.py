@@ -161,12 +161,13 @@ def notice_text(case: Case, writer: User, *, at: datetime) -> str:
     What, when, on which ground, by whom judged, how to object, that a copy is kept.
     """
     guideline = rules.in_force(at)
-    most = connecting.connector(case.channel).max_length
+    connector = connecting.connector(case.channel)
     texts = [
         _filled(guideline, name, case) + drafts.beginning(writer)
         for name in ("notice_text", "notice_text_short")
     ]
-    return next((text for text in texts if len(text) <= most), texts[-1])
+    fitting = (t for t in texts if connector.length(t) <= connector.max_length)
+    return next(fitting, texts[-1])
 
 
 def reference(case: Case) -> str:

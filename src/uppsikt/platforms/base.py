@@ -220,6 +220,11 @@ class Platform:
         self.http = http
         self.credentials = credentials
 
+    @classmethod
+    def length(cls, text: str) -> int:
+        """Return how long `text` is against `max_length`, as the platform counts."""
+        return len(text)
+
     def check(self) -> Profile:
         """Try the credentials and return whose account they open.
 

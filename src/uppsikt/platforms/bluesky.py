@@ -31,6 +31,7 @@ from uppsikt.platforms.bluesky_posts import (
     parts,
 )
 from uppsikt.platforms.bluesky_records import Repository, Written
+from uppsikt.platforms.writing import bluesky_length
 from uppsikt.platforms.xrpc import Xrpc, shaped
 from uppsikt.policy.words import N_
 
@@ -116,6 +117,11 @@ class Bluesky(Platform):
             return password
 
     credentials: Credentials
+
+    @classmethod
+    def length(cls, text: str) -> int:
+        """Count what the reader sees as one sign as one."""
+        return bluesky_length(text)
 
     def __init__(self, http: httpx.Client, credentials: Credentials) -> None:
         super().__init__(http, credentials)

@@ -206,6 +206,15 @@ class Guideline(Strict):
         """Return who has `right`: nobody, if the file is silent."""
         return self._rights.get(right, frozenset())
 
+    def section_of(self, demand: str) -> str:
+        """Return the section that answers the requirement `demand`, "" if none does."""
+        rows: tuple[Control | Feature | MoveRule, ...] = (
+            *self.control,
+            *self.feature,
+            *self.move,
+        )
+        return next((row.section for row in rows if demand in row.demands), "")
+
     def attesters(self, fact: str) -> frozenset[Role]:
         """Return who may attest `fact`; nobody, if no control asks a person for it."""
         asked = (c.attested_by for c in self.control if c.fact == fact)

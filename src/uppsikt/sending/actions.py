@@ -183,11 +183,12 @@ def _unheld(outgoing: Outgoing, at: datetime) -> Outgoings:
 
 def _checked(channel: Channel, text: str) -> str:
     text = text.strip().replace("\x00", "")
-    most = connecting.connector(channel).max_length
+    connector = connecting.connector(channel)
     if not text:
         raise Empty
-    if len(text) > most:
-        raise TooLong(len(text), most)
+    length, most = connector.length(text), connector.max_length
+    if length > most:
+        raise TooLong(length, most)
     return text
 
 

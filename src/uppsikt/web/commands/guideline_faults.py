@@ -227,8 +227,9 @@ TEXTS: Final = (
     "notice_text",
     "vision_url",
     "records_contact",
+    "writing_rules",
 )
-LISTS: Final = ("purposes", "disposal_categories")
+LISTS: Final = ("purposes", "disposal_categories", "word_list", "own_sites")
 NUMBERS: Final = ("min_access_holders", "send_delay", "claim_minutes")
 
 
