@@ -12,6 +12,8 @@ from uppsikt.checks.text.identity import (
     find_identity_numbers,
     find_requests_for_number,
 )
+from uppsikt.checks.text.person import find_people
+from uppsikt.checks.text.street import find_addresses
 
 RULES = {
     "identity": {"personal_data.identity_number"},
@@ -106,3 +108,23 @@ def test_every_number_made_by_the_rules_is_found(
     leap_only = f"{date:%m%d}" == "0229" and int(whole[:2]) % 4
     leap_only = leap_only or whole[:6] == "000229"
     assert any(find_identity_numbers(text)) == (not leap_only and whole[6:] != "0000")
+
+
+@pytest.mark.parametrize(("expected", "text"), rows("person.tsv"))
+def test_full_names_are_told_from_other_words(expected: str, text: str) -> None:
+    found = [text[slice(*signal.span)] for signal in find_people(text)]
+    assert found == ([] if expected == "-" else [expected])
+
+
+@pytest.mark.parametrize(("expected", "text"), rows("street.tsv"))
+def test_where_somebody_lives_is_told_from_other_places(
+    expected: str, text: str
+) -> None:
+    found = [text[slice(*signal.span)] for signal in find_addresses(text)]
+    assert found == ([] if expected == "-" else [expected])
+
+
+def test_an_organisation_number_is_nobodys_number() -> None:
+    [signal] = analyse("Fakturan gäller 212000-0092, tack")
+    assert signal.rule == "personal_data.organisation_number"
+    assert signal.suggests == ""

@@ -4,15 +4,15 @@ A rule is one small file that yields signals. A signal points and suggests; a pe
 reads, judges and decides (D-33). Each rule takes time in proportion to the text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from uppsikt.checks.text.address import find_officialese, find_polite_address
-from uppsikt.checks.text.contact import find_contacts
 from uppsikt.checks.text.identity import (
     find_identity_numbers,
     find_requests_for_number,
 )
+from uppsikt.checks.text.personal import find_personal_data
 from uppsikt.checks.text.profanity import find_profanity
 from uppsikt.checks.text.question import is_question
 from uppsikt.checks.text.signal import Signal, in_order
@@ -30,7 +30,7 @@ def analyse(text: str) -> tuple[Signal, ...]:
     Personal data (R-6.4-8), words that do not belong (R-6.4-16) and questions
     (R-6.2-3). It stops at nothing that a text can hold, and suggests only (D-33).
     """
-    signals = [*_personal_data(text), *find_profanity(text)]
+    signals = [*find_personal_data(text), *find_profanity(text)]
     question = is_question(text)
     return in_order([*signals, question] if question else signals)
 
@@ -54,18 +54,3 @@ def _hints(text: str) -> Iterator[Signal]:
     yield from find_requests_for_number(text)
     yield from find_polite_address(text)
     yield from find_officialese(text)
-
-
-def _personal_data(text: str) -> Iterator[Signal]:
-    """Yield personal data; digits of an identity number are no telephone number."""
-    numbers = list(find_identity_numbers(text))
-    yield from numbers
-    yield from _outside(find_contacts(text), numbers)
-
-
-def _outside(signals: Iterable[Signal], taken: list[Signal]) -> Iterator[Signal]:
-    """Yield the signals that share no letter with those in `taken`."""
-    letters = {place for signal in taken for place in range(*signal.span)}
-    for signal in signals:
-        if letters.isdisjoint(range(*signal.span)):
-            yield signal

@@ -15,7 +15,12 @@ MAIL = re.compile(
 )
 DOT = r"(?:\.|\s(?:punkt|dot)\s|\s?[(\[]\s?(?:punkt|dot)\s?[)\]]\s?)"
 SPOKEN_AT = re.compile(
-    r"\s?[(\[{<]\s?(?:at|snabel-?\s?a|@)\s?[)\]}>]\s?|\s{1,3}snabel-?\s?a\s{1,3}", re.I
+    r"\s?[(\[{<]\s?(?:at|a|snabel-?\s?a|@)\s?[)\]}>]\s?|\s{1,3}snabel-?\s?a\s{1,3}"
+    r"|\s?@ | @(?=\S)| at (?=(?:gmail|hotmail|outlook|live|icloud|yahoo|telia)\.)",
+    re.I,
+)
+SPOKEN_SIGN = re.compile(
+    r"[(\[{<]\s?(?:at\b|@|snabel)|snabel| @ |@ \w| at \w{4,10}\.", re.I
 )
 SPOKEN_NAME = re.compile(rf"[\w+-]{{1,40}}(?:{DOT}[\w+-]{{1,40}}){{0,3}}$", re.I)
 SPOKEN_DOMAIN = re.compile(
@@ -25,18 +30,22 @@ REACH = 90
 """Letters on each side of a spoken @ in which the rest of the address must lie."""
 
 PHONE = re.compile(
-    r"(?<![\w=#+-])(?<!\d[.,:])(?<!\d{4} )"
-    r"(?:(?P<abroad>(?:\+|00)46[ \u00a0-]?(?:\(0\)[ \u00a0-]?)?)|(?=\(?0))"
+    r"(?<![\d_=#+-])(?<!\d[.,:])(?<!\d{4} )"
+    r"(?:(?P<abroad>(?:\+|00)46[ \u00a0-]?(?:\(0\)[ \u00a0-]?)?|46(?=7[02369]\d{7}\b))"
+    r"|(?=\(?0))"
     r"(?P<rest>\(?\d{1,10}\)?"
-    r"(?:(?: ?[-–/] ?|[ \u00a0])(?!0\d{1,3}-|07\d[ -])\d{1,8}){0,5})"
-    r"(?!\w|/[1-9]|[-–.:,]\d)",
+    r"(?:(?: ?[-–/] ?|[ \u00a0.])(?!0\d{1,3}-|07\d[ -])\d{1,8}){0,5})"
+    r"(?![\d_]|/[1-9]|[-–.:,]\d)",
     re.ASCII,
 )
 GROUP = re.compile(r"\d+")
 DIVIDER = re.compile(r"[-–/]")
+FIVE_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
+ZERO_AS_LETTER = re.compile(r"\b[Oo](?=7[02369\d]\d?[ -]?\d\d)")
 LABEL = re.compile(r"([^\W\d_]+)[.:# ]{0,3}$")
-DATE = re.compile(r"\(?\d\d[-/ ]\d\d[-/ ](?:19|20)\d\d\b")
+DATE = re.compile(r"\(?\d\d[-/ .]\d\d[-/ .](?:19|20)\d\d\b")
 SHORTEST, LONGEST = 8, 10
+IN_PAIRS = "07"
 MOBILE_LENGTH = 10
 SHORTEST_LOCAL = 5
 LONGEST_AREA = 4
@@ -47,8 +56,10 @@ def find_contacts(text: str) -> Iterator[Signal]:
     """Yield a signal for each e-mail address and telephone number. Linear."""
     if "@" in text:
         yield from _mail(text)
-    yield from _spoken_mail(text)
-    yield from _phones(text)
+    if SPOKEN_SIGN.search(text):
+        yield from _spoken_mail(text)
+    if FIVE_DIGITS.search(text):
+        yield from _phones(ZERO_AS_LETTER.sub("0", text))
 
 
 def _mail(text: str) -> Iterator[Signal]:
@@ -94,6 +105,8 @@ def _phone_certainty(found: re.Match[str]) -> float:
 def _area(groups: list[str]) -> str:
     """Return the area code: the first group, or what it begins with, or ""."""
     first = groups[0]
+    if first == IN_PAIRS and len(groups) > 1:
+        first += groups[1][0]
     for size in range(LONGEST_AREA, 1, -1):
         code = first[:size]
         if code in AREAS and (first == code or _may_run_on(code, first)):

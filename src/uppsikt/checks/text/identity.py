@@ -20,10 +20,11 @@ CENTURIES = ("19", "20")
 DIVIDED, UNDIVIDED = 0.97, 0.8
 
 NUMBER = re.compile(
-    r"(?<![\w.,/=#+-])(18|19|20)?(\d\d)-?(\d\d)-?(\d\d)"
-    r"( ?[-+–‑—] ?|[ \u00a0]?)(\d{4})(?![\w/=+-]|[.,]\d)",
+    r"(?<![\d_=#+])(?<![\d.,][/.,-])(18|19|20)?(\d\d)([-. ]?)(\d\d)\3(\d\d)"
+    r"( ?[-+–‑—−] ?|[ \u00a0./]?)(\d{4})(?![\d_=+]|[-/.,]\d)",
     re.ASCII,
 )
+FOUR_DIGITS = re.compile(r"\d{4}")
 PHONE_IN_ONE_PIECE = re.compile(r"07[02369]\d{7}|08\d{8}")
 LABEL = re.compile(
     r"(?:p(?:erson)?(?:nummer|nr)|p-nr|född|samordnings(?:nummer|nr))\W{0,3}$"
@@ -38,12 +39,14 @@ REFUSING = re.compile(r"\b(?:inte|aldrig|ej|inga|inget)\b", re.I)
 
 def find_identity_numbers(text: str) -> Iterator[Signal]:
     """Yield a signal for each personal identity or coordination number. Linear."""
+    if not FOUR_DIGITS.search(text):
+        return
     for found in NUMBER.finditer(without_addresses(text)):
         if not _is_number(found) or _is_phone(found, text):
             continue
-        coordination = int(found[4]) > COORDINATION
+        coordination = int(found[5]) > COORDINATION
         kind = "coordination_number" if coordination else "identity_number"
-        divided = bool(found[5] or found[1])
+        divided = bool(found[6] or found[1])
         yield Signal(
             rule=f"personal_data.{kind}",
             version=VERSION,
@@ -72,8 +75,8 @@ def checks_out(ten_digits: str) -> bool:
 
 
 def _is_number(found: re.Match[str]) -> bool:
-    century, year, month, day, divider, serial = found.groups()
-    if found[0].count("-") > divider.count("-") and not divider.strip():
+    century, year, cut, month, day, divider, serial = found.groups()
+    if cut == "-" and not divider.strip():
         return False  # a date and then a number: "2024-05-01 1200"
     if serial == "0000" or not checks_out(year + month + day + serial):
         return False
