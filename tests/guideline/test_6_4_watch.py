@@ -23,7 +23,9 @@ def test_a_tick_says_who_watched_which_day_and_stands_in_the_ledger(
 ) -> None:
     today = watch.today(monday)
 
-    tick = watch.tick(library_channel, today, "Lugnt", actor=anna, at=monday)
+    tick = watch.tick(
+        library_channel, today, watch.Remark("Lugnt"), actor=anna, at=monday
+    )
 
     assert (tick.by, tick.day, tick.late) == (anna.user, today, False)
     assert ledger.opened(tick.entry)["act"] == "channel.watch"
@@ -180,7 +182,7 @@ def test_days_are_missed_only_since_the_launch(
     assert len(watch.missed_days([library_channel], at=monday)[library_channel.pk]) == 1
 
 
-def test_the_matrix_gets_its_facts_by_five_queries_however_many_channels(
+def test_the_matrix_gets_its_facts_by_six_queries_however_many_channels(
     library_channel: Channel,
     school_channel: Channel,
     anna: Actor,
@@ -190,7 +192,7 @@ def test_the_matrix_gets_its_facts_by_five_queries_however_many_channels(
     yesterday = watch.today(monday) - A_DAY
     watch.tick(library_channel, yesterday, actor=anna, at=monday)
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         told = known.of([library_channel, school_channel], at=monday)
 
     values = {s.fact: s.value for s in told[library_channel.pk]}
@@ -200,6 +202,7 @@ def test_the_matrix_gets_its_facts_by_five_queries_however_many_channels(
         f.OWN_POSTS_PER_WEEK: 0.0,
         f.WATCHED_DAYS_MISSED: 30,
         f.LAST_WATCHED: yesterday.isoformat(),
+        f.WATCH_LEFT_OUT: (),
         f.FIRST_OVERDUE: 0,
         f.FULL_OVERDUE: 0,
     }

@@ -122,7 +122,7 @@ def test_a_reason_that_no_database_keeps_is_no_reason(
     monday = now
     outgoing = actions.answer(item, SIGNED, actor=anna, at=monday)
     Outgoing.objects.update(status="awaiting")
-    ticked = rounds.tick(item.channel, rounds.today(monday), "", actor=anna, at=monday)
+    ticked = rounds.tick(item.channel, rounds.today(monday), actor=anna, at=monday)
     who = cecilia if name == "outgoing-send-back" else anna
     keys = {"item-reopen": item.pk, "outgoing-send-back": outgoing.pk}
     url = reverse(name, args=[keys.get(name, ticked.pk)])

@@ -80,7 +80,7 @@ def test_what_is_new_is_counted_since_the_last_tick(
 
     row = browser.get(reverse("watch")).context["round"].rows[0]
 
-    assert row.new == 1
+    assert row.news.total == 1
     assert row.today.by == anna.user
     assert len(row.days) == 14
 

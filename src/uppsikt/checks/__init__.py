@@ -55,6 +55,7 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
         channel.description_is_written,
         channel.contact_is_given,
         channel.is_watched_daily,
+        channel.watch_reaches_all,
         channel.first_contact_is_in_time,
         channel.answers_are_in_time,
         channel.feedback_is_in_time,

@@ -8,7 +8,8 @@ from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Fact, Facts
 from uppsikt.policy.recurrence import Every
 from uppsikt.policy.verdict import Verdict, due, met, not_assessed, not_met
-from uppsikt.policy.words import N_
+from uppsikt.policy.watch_scope import LABELS, Part
+from uppsikt.policy.words import N_, Message
 from uppsikt.policy.workdays import STOCKHOLM
 
 _ZONE: Final = ZoneInfo(STOCKHOLM)
@@ -104,6 +105,18 @@ def is_watched_daily(facts: Facts, *, at: datetime) -> Verdict:
     return _none(
         facts, f.WATCHED_DAYS_MISSED, N_("%(count)d days without a watch."), at
     )
+
+
+def watch_reaches_all(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether the latest watch left no part of the channel out (R-6.4-5)."""
+    seen = facts.get(f.WATCH_LEFT_OUT, at)
+    if seen is None:
+        return not_assessed(f.WATCH_LEFT_OUT)
+    out = seen.value if isinstance(seen.value, tuple) else ()
+    if out:
+        words = tuple(Message(LABELS[Part(part)]) for part in out)
+        return not_met(N_("Not looked at: %(what)s."), seen, what=words)
+    return met(seen)
 
 
 def first_contact_is_in_time(facts: Facts, *, at: datetime) -> Verdict:

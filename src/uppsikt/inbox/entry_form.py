@@ -28,6 +28,8 @@ class EntryForm(forms.Form):
         choices=(
             (ItemKind.REPLY.value, gettext_lazy("A comment")),
             (ItemKind.POST.value, gettext_lazy("A post")),
+            (ItemKind.MENTION.value, gettext_lazy("A post that mentions or tags us")),
+            (ItemKind.REVIEW.value, gettext_lazy("A review")),
             (ItemKind.MESSAGE.value, gettext_lazy("A private message")),
         ),
     )

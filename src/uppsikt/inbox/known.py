@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from uppsikt.channels.models import Channel
 from uppsikt.inbox import load, watch
@@ -11,21 +11,23 @@ from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Tick
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Seen
+from uppsikt.policy.watch_scope import Part
 
 
 def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     """Return, by channel, how it is watched and how many answers are overdue.
 
-    Five queries, however many channels.
+    Six queries, however many channels.
     """
     carried = load.of(channels, at=at)
     missed = watch.missed_days(channels, at=at)
-    last = _last_watched(channels)
+    last, left_out = _last_watched(channels), _left_out(channels)
     late = _overdue(channels, at)
     return {
         c.pk: [
             Seen(f.WATCHED_DAYS_MISSED, len(missed[c.pk]), at),
             Seen(f.LAST_WATCHED, last.get(c.pk, ""), at),
+            *left_out.get(c.pk, ()),
             Seen(f.FIRST_OVERDUE, late.get(c.pk, (0, 0))[0], at),
             Seen(f.FULL_OVERDUE, late.get(c.pk, (0, 0))[1], at),
             *carried[c.pk],
@@ -38,6 +40,22 @@ def _last_watched(channels: Sequence[Channel]) -> dict[int, str]:
     rows = Tick.objects.standing().filter(channel__in=channels)
     days = rows.values_list("channel").annotate(last=Max("day")).order_by()
     return {channel: day.isoformat() for channel, day in days}
+
+
+def _left_out(channels: Sequence[Channel]) -> dict[int, list[Seen]]:
+    """Return what the latest watch of each channel did not look at (R-6.4-5)."""
+    ticks = Tick.objects.standing().filter(channel=OuterRef("pk")).order_by("-day")
+    rows = Channel.objects.filter(pk__in=[c.pk for c in channels]).annotate(
+        latest=Subquery(ticks.values("pk")[:1])
+    )
+    found = Tick.objects.filter(pk__in=rows.values("latest")).select_related("by")
+    return {t.channel_id: [_latest(t)] for t in found.select_related("entry")}
+
+
+def _latest(tick: Tick) -> Seen:
+    left = tuple(Part(part) for part in tick.left_out)
+    by, entry = str(tick.by), tick.entry.number
+    return Seen(f.WATCH_LEFT_OUT, left, tick.at, by=by, entry=entry, note=tick.note)
 
 
 def _overdue(channels: Sequence[Channel], at: datetime) -> dict[int, tuple[int, int]]:

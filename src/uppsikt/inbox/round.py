@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, Self, cast
-
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from typing import Final, Self
 
 from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import watch
-from uppsikt.inbox.models import Item, Tick
+from uppsikt.inbox import news, silence, standing_in, watch
+from uppsikt.inbox.models import Tick
+from uppsikt.inbox.news import News
+from uppsikt.inbox.standing_in import OnDuty
+from uppsikt.inbox.watch_scope import Scope
 from uppsikt.policy.roles import Right
 
 DAYS: Final = 14
+MOST: Final = 500
+"""Channels in one person's round: more than any municipality has."""
 
 
 class State(StrEnum):
@@ -40,13 +42,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A channel in today's round."""
+    """A channel in today's round: what is new there, whose it is, what to look at."""
 
     channel: Channel
-    new: int
-    last: datetime | None
+    news: News
     days: Sequence[Day]
     may_tick: bool
+    duty: OnDuty
+    scope: Scope
+    heard: bool
 
     @property
     def today(self) -> Tick | None:
@@ -61,12 +65,10 @@ class Round:
 
     @classmethod
     def of(cls, actor: Actor, *, at: datetime) -> Self:
-        """Read the round by three queries, however many channels."""
-        channels = list(_channels(actor))
-        ticks = _ticks(channels, at)
-        may = rules.in_force(at).holders(Right.TICK)
-        mine = {c.pk for c in channels if actor.roles_at(c.path) & may}
-        return cls([_watched(c, ticks, may_tick=c.pk in mine, at=at) for c in channels])
+        """Read the round by a fixed number of queries, however many channels."""
+        rows = Channel.objects.visible_to(actor).open()
+        rows = rows.select_related("node", "connection").order_by("name", "pk")
+        return cls(_watched(list(rows[:MOST]), actor, at))
 
     @property
     def channels(self) -> list[Channel]:
@@ -78,8 +80,8 @@ class Round:
 
     @property
     def left(self) -> int:
-        """Return how many channels the person can tick today and nobody has."""
-        return sum(row.may_tick and row.today is None for row in self.rows)
+        """Return how many channels one click ticks: the person's, heard from."""
+        return sum(r.may_tick and r.heard and r.today is None for r in self.rows)
 
     @property
     def whole(self) -> bool:
@@ -105,34 +107,28 @@ def _day(channel: Channel, day: date, tick: Tick | None, today: date) -> Day:
     return Day(day, State.TODO if day == today else State.MISSED, None)
 
 
-def _channels(actor: Actor) -> "QuerySet[Channel]":
-    """Return the active channels with when each was last watched, and what is new."""
-    standing = Tick.objects.standing().filter(channel=OuterRef("pk")).order_by("-at")
-    new = Item.objects.filter(channel=OuterRef("pk"), own=False, secluded=False)
-    since = new.filter(received_at__gt=OuterRef("looked_at")).order_by()
-    counted = since.values("channel").annotate(n=Count("pk")).values("n")
-    rows = Channel.objects.visible_to(actor).open()
-    rows = rows.select_related("node", "connection").annotate(
-        last_at=Subquery(standing.values("at")[:1]),
-        looked_at=Coalesce(F("last_at"), F("launched_at")),
-        new_items=Coalesce(Subquery(counted), 0),
-    )
-    return cast("QuerySet[Channel]", rows.order_by("name", "pk"))
-
-
 def _ticks(channels: Sequence[Channel], at: datetime) -> Ticked:
     first = watch.today(at) - timedelta(days=DAYS)
     rows = Tick.objects.standing().filter(channel__in=channels, day__gte=first)
     return {(t.channel_id, t.day): t for t in rows.select_related("by")}
 
 
-def _watched(
-    channel: Channel, ticks: Ticked, *, may_tick: bool, at: datetime
-) -> Watched:
-    return Watched(
-        channel,
-        channel.new_items,  # type: ignore[attr-defined]  # annotated
-        channel.last_at,  # type: ignore[attr-defined]  # annotated
-        days_of(channel, ticks, at=at),
-        may_tick,
-    )
+def _watched(channels: Sequence[Channel], actor: Actor, at: datetime) -> list[Watched]:
+    guideline = rules.in_force(at)
+    may = guideline.holders(Right.TICK)
+    ticks = _ticks(channels, at)
+    fresh = news.of(channels, news.looked_at(channels), at=at)
+    duty = standing_in.on_duty(channels, at=at)
+    deaf = {s.channel.pk for s in silence.silent(channels, at=at)}
+    return [
+        Watched(
+            channel=c,
+            news=fresh[c.pk],
+            days=days_of(c, ticks, at=at),
+            may_tick=bool(actor.roles_at(c.path) & may),
+            duty=duty[c.pk],
+            scope=Scope.of(c, guideline, at=at),
+            heard=c.pk not in deaf,
+        )
+        for c in channels
+    ]

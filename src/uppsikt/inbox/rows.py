@@ -28,6 +28,7 @@ KINDS: Final = {
     "mention": N_("mention"),
     "quote": N_("quote"),
     "message": N_("message"),
+    "review": N_("review"),
 }
 AN_HOUR: Final = timedelta(hours=1)
 A_DAY: Final = timedelta(days=1)

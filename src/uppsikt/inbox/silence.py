@@ -38,6 +38,12 @@ def silent(channels: Iterable[Channel], *, at: datetime) -> list[Silent]:
     ]
 
 
+def is_heard(channel: Channel, at: datetime) -> bool:
+    """Tell whether a program reads the channel, and has done so lately."""
+    connection = getattr(channel, "connection", None)
+    return connection is not None and not _is_silent(connection, at)
+
+
 def heard(channels: Iterable[Channel]) -> Heard:
     """Return when, and from how many channels, we have heard."""
     active = [c for c in channels if c.is_open]

@@ -1,8 +1,8 @@
-"""The addresses of the inbox and of the daily round."""
+"""The addresses of the inbox."""
 
 from django.urls import path
 
-from uppsikt.inbox import acts, checking, views, watch_views
+from uppsikt.inbox import acts, checking, views
 
 urlpatterns = [
     path("inkorg/", views.inbox, name="inbox"),
@@ -28,9 +28,4 @@ urlpatterns = [
     path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
     path("inkorg/godkann/", views.approvals, name="approvals"),
     path("inkorg/ny/", views.enter, name="item-new"),
-    path("uppsikt/", watch_views.watch, name="watch"),
-    path("uppsikt/alla/", watch_views.tick_all, name="watch-tick-all"),
-    path("uppsikt/<int:pk>/", watch_views.channel, name="watch-channel"),
-    path("uppsikt/<int:pk>/bocka/", watch_views.tick, name="watch-tick"),
-    path("uppsikt/angra/<int:pk>/", watch_views.undo, name="watch-undo"),
 ]

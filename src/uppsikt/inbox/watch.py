@@ -1,6 +1,7 @@
 """The daily round: a person looks at each channel and says so (R-6.4-4, R-6.4-5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,10 @@ from django.utils import timezone
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import day_acts, silence, watch_scope
+from uppsikt.inbox.day_acts import Acts
 from uppsikt.inbox.models import Tick
+from uppsikt.inbox.watch_scope import Scope
 from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
 
@@ -46,11 +50,26 @@ def today(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says of a day's watch: a note, and what they did not look at."""
+
+    note: str = ""
+    left_out: tuple[str, ...] = ()
+
+
 @transaction.atomic
 def tick(
-    channel: Channel, day: date, note: str = "", *, actor: Actor, at: datetime
+    channel: Channel,
+    day: date,
+    remark: Remark = Remark(),
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> Tick:
     """Note that the actor has watched `channel` on `day`; a later entry shows as one.
+
+    What was looked at and what was done that day is noted with it (R-6.4-5).
 
     Raises:
         InTheFuture, TooLongAgo, BeforeLaunch: the day cannot be answered for.
@@ -62,22 +81,22 @@ def tick(
     standing = Tick.objects.standing().filter(channel=channel, day=day)
     if standing.exists():
         raise TickedAlready
-    told: dict[str, JsonValue] = {
-        "day": day.isoformat(),
-        "late": day < today(at),
-        "note": note,
-    }
-    entry = ledger.append(
-        "channel.watch", channel.subject, told, actor=actor.name, at=at
-    )
-    row = Tick(
-        channel=channel,
-        day=day,
-        at=at,
-        by=actor.person,
-        note=note,
-        late=day < today(at),
-        entry=entry,
+    return _tick(channel, day, remark, day_acts.of([channel], day), actor, at)
+
+
+def _tick(
+    channel: Channel,
+    day: date,
+    remark: Remark,
+    acts: Mapping[int, Acts],
+    actor: Actor,
+    at: datetime,
+) -> Tick:
+    row = Tick(channel=channel, day=day, at=at, by=actor.person, note=remark.note)
+    row.late = day < today(at)
+    _fill(row, watch_scope.of(channel, at=at), remark.left_out, acts[channel.pk])
+    row.entry = ledger.append(
+        "channel.watch", channel.subject, _told(row), actor=actor.name, at=at
     )
     try:
         with transaction.atomic():
@@ -87,18 +106,46 @@ def tick(
     return row
 
 
+def _fill(row: Tick, scope: Scope, left_out: Sequence[str], acts: Acts) -> None:
+    row.by_program = list(scope.program)
+    row.by_person = list(scope.seen(left_out))
+    row.left_out = list(scope.left(left_out))
+    row.answered, row.reported = acts.answered, acts.reported
+    row.removed = acts.removed
+
+
+def _told(row: Tick) -> "dict[str, JsonValue]":
+    return {
+        "day": row.day.isoformat(),
+        "late": row.late,
+        "note": row.note,
+        "by_program": row.by_program,
+        "by_person": row.by_person,
+        "left_out": row.left_out,
+        "answered": row.answered,
+        "reported": row.reported,
+        "removed": row.removed,
+    }
+
+
 @transaction.atomic
 def tick_all(
     channels: Iterable[Channel], *, actor: Actor, at: datetime
 ) -> list[Channel]:
-    """Note that the actor has watched those of `channels` that nobody has, today."""
+    """Note that the actor has watched those of `channels` that nobody has, today.
+
+    One that a program should read and we do not hear from is left: somebody must look
+    at it by itself, at the platform.
+    """
     may = rules.in_force(at).holders(Right.TICK)
     ours = [c for c in channels if actor.roles_at(c.path) & may]
+    deaf = {s.channel.pk for s in silence.silent(ours, at=at)}
     done = Tick.objects.standing().filter(channel__in=ours, day=today(at))
-    ticked = set(done.values_list("channel", flat=True))
+    ticked = set(done.values_list("channel", flat=True)) | deaf
     left = [c for c in ours if c.pk not in ticked]
+    acts = day_acts.of(left, today(at))
     for channel in left:
-        tick(channel, today(at), actor=actor, at=at)
+        _tick(channel, today(at), Remark(), acts, actor, at)
     return left
 
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.request import Request
-from uppsikt.inbox import silence
+from uppsikt.inbox import access, silence
 from uppsikt.inbox import watch as rounds
 from uppsikt.inbox.models import Tick
 from uppsikt.inbox.round import Round
+from uppsikt.inbox.tour import Tour
 from uppsikt.inbox.watch import LOOKED_BACK
 from uppsikt.inbox.watch_forms import LateTickForm
 from uppsikt.inbox.why_form import WhyForm
@@ -28,6 +29,7 @@ def watch(request: Request) -> HttpResponse:
     today = Round.of(request.actor, at=request.now)
     told = {
         "round": today,
+        "tour": Tour.of(today, request.user),
         "silent": silence.silent(today.channels, at=request.now),
         "today": rounds.today(request.now),
         "tomorrow": rounds.today(request.now) + timedelta(days=1),
@@ -38,7 +40,7 @@ def watch(request: Request) -> HttpResponse:
 @require_POST
 def tick(request: Request, pk: int) -> HttpResponse:
     """Note that the person has watched the channel today, or on the day given."""
-    it = _channel(request, pk)
+    it = access.channel(request, pk)
     form = LateTickForm(request.POST) if "day" in request.POST else None
     if form and not form.is_valid():
         messages.error(request, _("Give the day that you watched the channel."))
@@ -53,7 +55,7 @@ def tick(request: Request, pk: int) -> HttpResponse:
 def tick_all(request: Request) -> HttpResponse:
     """Note that the person has watched all their channels that nobody has, today."""
     channels = Channel.objects.visible_to(request.actor).open()
-    ours = list(channels.select_related("node").order_by("name"))
+    ours = list(channels.select_related("node", "connection").order_by("name"))
     done = len(rounds.tick_all(ours, actor=request.actor, at=request.now))
     words = ngettext(
         "%(count)d channel ticked.", "%(count)d channels ticked.", done
@@ -65,7 +67,7 @@ def tick_all(request: Request) -> HttpResponse:
 @require_GET
 def channel(request: Request, pk: int) -> HttpResponse:
     """Show how one channel has been watched, day by day, and what was undone."""
-    it = _channel(request, pk)
+    it = access.channel(request, pk)
     first = rounds.today(request.now) - timedelta(days=LOOKED_BACK)
     ticks = Tick.objects.filter(channel=it, day__gte=first)
     missed = rounds.missed_days([it], at=request.now)[it.pk]
@@ -94,14 +96,9 @@ def undo(request: Request, pk: int) -> HttpResponse:
     return redirect("watch-channel", row.channel_id)
 
 
-def _channel(request: Request, pk: int) -> Channel:
-    rows = Channel.objects.visible_to(request.actor).select_related("node")
-    return get_object_or_404(rows, pk=pk)
-
-
 def _tick(request: Request, it: Channel, day: date, note: str) -> None:
     try:
-        rounds.tick(it, day, note, actor=request.actor, at=request.now)
+        rounds.tick(it, day, rounds.Remark(note), actor=request.actor, at=request.now)
     except rounds.InTheFuture:
         messages.error(request, _("That day has not come yet."))
     except rounds.TooLongAgo:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 import httpx
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from uppsikt.policy.watch_scope import Part
 from uppsikt.policy.words import N_, Message
 
 
@@ -35,6 +36,7 @@ class ItemKind(StrEnum):
     MENTION = "mention"
     QUOTE = "quote"
     MESSAGE = "message"
+    REVIEW = "review"
 
 
 class SeenState(StrEnum):
@@ -210,6 +212,8 @@ class Platform:
     max_length: ClassVar[int]
     hides_truthfully: ClassVar[str]
     profile_fields: ClassVar[frozenset[str]]
+    watches: ClassVar[frozenset[Part]] = frozenset()
+    """What of a day's watch it reads by itself; a person looks at the rest."""
 
     def __init_subclass__(cls) -> None:
         does = {c for c in Can if getattr(cls, c) is not getattr(Platform, c)}

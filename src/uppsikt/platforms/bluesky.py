@@ -33,6 +33,7 @@ from uppsikt.platforms.bluesky_posts import (
 from uppsikt.platforms.bluesky_records import Repository, Written
 from uppsikt.platforms.writing import bluesky_length
 from uppsikt.platforms.xrpc import Xrpc, shaped
+from uppsikt.policy.watch_scope import Part
 from uppsikt.policy.words import N_
 
 APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
@@ -79,6 +80,7 @@ class Bluesky(Platform):
         "The answer is moved away from the thread below your post. Whoever asks to see"
         " hidden answers, or opens it by its own address, still finds it."
     )
+    watches = frozenset({Part.COMMENTS, Part.OLD_THREADS, Part.MENTIONS})
     profile_fields = frozenset({"display_name", "description", "url", "followers"})
 
     class Credentials(Secrets):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from uppsikt.policy.watch_scope import Part
 from uppsikt.policy.words import N_
 
 
@@ -24,7 +25,8 @@ class Site:
     `max_comment_length` counts characters; None where we have no sure figure.
     `can_delete_comments` and `hiding` speak of what other people have written, by
     a person at the platform or by us. `requires_personal_account`: an employee
-    reaches the channel through an account of their own.
+    reaches the channel through an account of their own. `lacks` are parts of a day's
+    watch that are not to be found there.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Site:
     can_delete_comments: bool
     hiding: Hiding
     connector: str = "manual"
+    lacks: frozenset[Part] = frozenset({Part.REVIEWS})
 
     @property
     def can_hide_comments(self) -> bool:
@@ -59,6 +62,7 @@ _ALL = (
         name="facebook",
         label="Facebook",
         hosts=frozenset({"facebook.com", "fb.com", "fb.me"}),
+        lacks=frozenset(),
         max_comment_length=None,
         text_placement_hint=IN_ABOUT,
         requires_personal_account=True,
@@ -92,6 +96,7 @@ _ALL = (
         name="youtube",
         label="YouTube",
         hosts=frozenset({"youtube.com", "youtu.be"}),
+        lacks=frozenset({Part.REVIEWS, Part.MESSAGES}),
         max_comment_length=None,
         text_placement_hint=IN_DESCRIPTION,
         requires_personal_account=False,
@@ -156,6 +161,7 @@ _ALL = (
     Site(
         name="other",
         label=N_("Another platform"),
+        lacks=frozenset(),
         hosts=frozenset(),
         max_comment_length=None,
         text_placement_hint=ANYWHERE,

@@ -191,6 +191,9 @@ WATCHED_DAYS_MISSED = _declare(
     "watched_days_missed", int, N_("Days without a watch"), unit="days"
 )
 LAST_WATCHED = _declare("last_watched", str, N_("Last watched"), unit="date")
+WATCH_LEFT_OUT = _declare(
+    "watch_left_out", tuple, N_("Not looked at in the latest watch")
+)
 FIRST_OVERDUE = _declare(
     "first_contact_overdue", int, N_("First contact overdue"), unit="items"
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from uppsikt.governance.models import ROLE_LABELS
 from uppsikt.policy.facts import Fact
 from uppsikt.policy.roles import Role
+from uppsikt.policy.watch_scope import LABELS, Part
 from uppsikt.policy.words import Message
 
 
@@ -75,6 +76,8 @@ def detail(value: object) -> object:
     match value:
         case Role():
             said = str(ROLE_LABELS[value])
+        case Part():
+            said = _(LABELS[value])
         case Message():
             said = sentence(value)
         case Fact():

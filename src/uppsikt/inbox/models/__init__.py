@@ -1,7 +1,7 @@
 """What comes in: items and their versions, the signals, the clocks, the round."""
 
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
-from uppsikt.inbox.models.tick import Tick, Ticks
+from uppsikt.inbox.models.tick import Result, Tick, Ticks
 from uppsikt.inbox.models.version import ItemSignal, ItemVersion
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ItemSignal",
     "ItemVersion",
     "Items",
+    "Result",
     "Tick",
     "Ticks",
 ]

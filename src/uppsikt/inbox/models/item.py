@@ -127,6 +127,26 @@ class Item(Moving):
             models.Index(fields=["channel", "root_id", "own"]),
             models.Index(fields=["channel", "received_at"]),
             models.Index(
+                fields=["channel", "changed_at"],
+                condition=Q(changed_at__isnull=False),
+                name="changed_by_their_authors",
+            ),
+            models.Index(
+                fields=["channel", "gone_at"],
+                condition=Q(gone_at__isnull=False),
+                name="taken_away_by_their_authors",
+            ),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(answered_at__isnull=False),
+                name="answered_on_a_day",
+            ),
+            models.Index(
+                fields=["removed_at"],
+                condition=Q(removed_at__isnull=False),
+                name="removed_on_a_day",
+            ),
+            models.Index(
                 fields=["channel", "published_at"],
                 condition=Q(own=True, kind="post"),
                 name="our_own_posts",
