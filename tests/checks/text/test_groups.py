@@ -5,7 +5,10 @@ import pytest
 from bench.quality.suite import EACH_GROUP, judge
 from tests.checks.text.suite import rows
 
-GROUPS = ("identity", "phone", "email", "address", "name", "benign")
+GROUPS = (
+    *("identity", "phone", "email", "address", "name"),
+    *("spam", "political", "question", "language", "benign"),
+)
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -12,27 +12,38 @@ from uppsikt.checks.text.identity import (
     find_identity_numbers,
     find_requests_for_number,
 )
+from uppsikt.checks.text.language import find_language
 from uppsikt.checks.text.personal import find_personal_data
+from uppsikt.checks.text.politics import find_political_question
 from uppsikt.checks.text.profanity import find_profanity
 from uppsikt.checks.text.question import is_question
 from uppsikt.checks.text.signal import Signal, in_order
 from uppsikt.checks.text.signature import Signature, check_signature
+from uppsikt.checks.text.spam import find_spam
 
 __all__ = ["ANALYSIS_VERSION", "Signal", "Signature", "analyse", "examine_draft"]
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raise it when a rule or a word list changes, so that what is stored is read again."""
 
 
 def analyse(text: str) -> tuple[Signal, ...]:
     """Return what a moderator should see in a citizen's text, in the text's order.
 
-    Personal data (R-6.4-8), words that do not belong (R-6.4-16) and questions
-    (R-6.2-3). It stops at nothing that a text can hold, and suggests only (D-33).
+    Personal data (R-6.4-8), words that do not belong (R-6.4-16), questions (R-6.2-3)
+    and political ones (R-6.2-8), advertising, other languages (D-36). It stops at
+    nothing that a text can hold, and suggests only (D-33).
     """
-    signals = [*find_personal_data(text), *find_profanity(text)]
     question = is_question(text)
-    return in_order([*signals, question] if question else signals)
+    political = find_political_question(text, question)
+    whole = (question, political, find_spam(text), find_language(text))
+    return in_order(
+        [
+            *find_personal_data(text),
+            *find_profanity(text),
+            *(signal for signal in whole if signal),
+        ]
+    )
 
 
 def examine_draft(

@@ -7,6 +7,7 @@ and invisible characters between; a reader sees one word, and so must the word l
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from uppsikt.checks.text.lexicon import read_rows
@@ -39,6 +40,7 @@ class Folded:
         return self.at[start], self.at[end - 1] + 1
 
 
+@lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """Return `text` in lower-case Swedish letters, look-alikes replaced. Linear."""
     if text.isascii():

@@ -6,7 +6,6 @@ It reads sentence by sentence: a question mark first, then words that ask ("undr
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 from uppsikt.checks.text.fold import without_addresses
 from uppsikt.checks.text.lexicon import read_groups
@@ -15,20 +14,29 @@ from uppsikt.policy.words import N_, Message
 
 VERSION = 1
 SENTENCE = re.compile(r"[^.!?\s][^.!?\n]*[.!?]*")
-WORDS = re.compile(r"[^\W_]+|,")
+WORDS = re.compile(r"[^\W_]+(?::[a-zåäö]+)?|,|(?<= )[–—-](?= )")
+DASHES = ("–", "—", "-")
+TO_A_FRIEND = re.compile(
+    r"\s*@\S+ [^?]*\b(?:ska|vill|hänger|kommer|kan|minns|har|orkar|hinner) (?:vi|du)\b",
+    re.I,
+)
 NEAR = 5
 """Words after an interrogative among which its verb stands."""
 
 FEWEST = 3
 """Words of the shortest question that begins with a verb."""
 VERB_FORM = re.compile(r"\w{2,}(?:ar|er|as|eras|ades)\Z").match
-NOUN_FORM = re.compile(r"\w{3,}(?:en|na|ar|or|het|ing|et|s)\Z").match
+NOUN_FORM = re.compile(r"\w{2,}(?:[ie]n|na|[aeo]r|het|ing|ion|et|[^s]s|an)\Z").match
+SUPINE = re.compile(r"\w+(?:at|it|tt)\Z").match
+INFINITIVE_OR_ADVERB = re.compile(r"\w+(?:a|t|as)\Z").match
 
 _LISTS = read_groups("question.txt")
 
 
 def is_question(text: str) -> Signal | None:
     """Return a signal for the first sentence that asks something, or None. Linear."""
+    if TO_A_FRIEND.match(text):
+        return None
     for found in SENTENCE.finditer(without_addresses(text)):
         certainty = _certainty(found.group())
         if certainty:
@@ -38,7 +46,8 @@ def is_question(text: str) -> Signal | None:
 
 
 def _certainty(sentence: str) -> float:
-    spoken = WORDS.findall(sentence.lower())
+    found = WORDS.findall(sentence.lower())
+    spoken = ["," if word in DASHES else word for word in found]
     words = _after_opening(spoken)
     said = f" {' '.join(words)} "
     if not words or _is_tag(spoken) or _says(said, "rhetorical"):
@@ -77,6 +86,8 @@ def _interrogative_first(words: list[str]) -> bool:
     """Tell a question from "När jag kom", "Vad fint" and "Vilken dag" by its verb."""
     if not words or words[0] not in INTERROGATIVE:
         return False
+    if words[1:2] in (["och"], ["eller"]) and words[2:3] and words[2] in INTERROGATIVE:
+        return _interrogative_first(words[2:])
     if words[0] in BEFORE_NOUN or (words[1:2] and words[1] in DEGREE):
         return _verb_before_subject(words[1 : 2 + NEAR])
     return words[1:2] == [] or _is_verb(words[1], after=words[0])
@@ -104,15 +115,21 @@ def _last_clause_asks(words: list[str]) -> bool:
     clause = words[len(words) - words[::-1].index(",") :]
     if not clause or clause[0] in BEFORE_NOUN:
         return False  # "..., vilket är bra" tells something
-    after_statement = words[0] in PRONOUN and _verb_first(clause)
-    return after_statement or _interrogative_first(clause)
+    if _interrogative_first(clause):
+        return True
+    return clause[0] in CLAUSE and _tells_of_oneself(words) and _verb_first(clause)
+
+
+def _tells_of_oneself(words: list[str]) -> bool:
+    """Tell "Om jag flyttar, får ..." from "Om du har barn, kan du ..."."""
+    return not OWN.isdisjoint(words[: words.index(",")])
 
 
 def _verb_first(words: list[str]) -> bool:
     """Tell "Får man bada här" from the condition "Får du problem, ring oss"."""
     if len(words) < FEWEST or words[0] not in VERB:
         return False
-    subject = words[2] if words[1] == "inte" else words[1]
+    subject = words[2] if words[1] in AFTER_VERB else words[1]
     if subject not in SUBJECT and not _like_noun(words[0], subject):
         return False
     return words[0] == "finns" or not _is_condition(words[2:])
@@ -120,14 +137,26 @@ def _verb_first(words: list[str]) -> bool:
 
 def _is_condition(rest: list[str]) -> bool:
     """Tell by what follows that a clause with its verb first states a condition."""
-    return "," in rest or any(
-        (word == "så" and following != "att") or (word in VERB and following in PRONOUN)
-        for word, following in pairwise(rest)
+    return any(
+        (word == "så" and following != "att")
+        or (word == "," and following not in GOES_ON)
+        or (word in VERB and following in PRONOUN and before not in ALTERNATIVE)
+        for before, word, following in zip(
+            ["", *rest], rest, [*rest[1:], ""], strict=False
+        )
+        if following
     )
 
 
 def _like_noun(verb: str, word: str) -> bool:
-    return verb in OPENS and bool(NOUN_FORM(word)) and word not in NO_SUBJECT
+    """Tell "Kan religion vara ett skäl" from "Kan varmt rekommendera"."""
+    if verb not in OPENS or word in NO_SUBJECT or word in VERB:
+        return False
+    if verb in ("har", "hade"):
+        return not SUPINE(word)
+    if verb == "är":
+        return bool(NOUN_FORM(word))
+    return word[0].isdigit() or bool(NOUN_FORM(word)) or not INFINITIVE_OR_ADVERB(word)
 
 
 def _matcher(kind: str) -> Callable[[str], re.Match[str] | None]:
@@ -135,7 +164,18 @@ def _matcher(kind: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(rf" (?:{'|'.join(map(re.escape, phrases))}) ").search
 
 
-OPENING, INTERROGATIVE, BEFORE_NOUN, DEGREE, VERB, PRONOUN, NO_SUBJECT, OPENS = (
+(
+    OPENING,
+    INTERROGATIVE,
+    BEFORE_NOUN,
+    DEGREE,
+    VERB,
+    PRONOUN,
+    NO_SUBJECT,
+    OPENS,
+    OWN,
+    CLAUSE,
+) = (
     frozenset(_LISTS[kind])
     for kind in (
         "opening",
@@ -146,8 +186,13 @@ OPENING, INTERROGATIVE, BEFORE_NOUN, DEGREE, VERB, PRONOUN, NO_SUBJECT, OPENS = 
         "pronoun",
         "no subject",
         "opens",
+        "own",
+        "clause",
     )
 )
+AFTER_VERB = frozenset(("inte", "då", "också", "även", "verkligen", "egentligen"))
+GOES_ON = frozenset(("en", "ett", "eller", "och", "till", "t", "dvs", "men", "som"))
+ALTERNATIVE = frozenset(("eller", "att", "som", "när", "om", "–", ","))
 SUBJECT = PRONOUN | frozenset(_LISTS["subject"])
 TAGS = [tag.split() for tag in _LISTS["tag"]]
 AFTER_COMMA = [[",", *tag.split()] for tag in _LISTS["agreement"]]
