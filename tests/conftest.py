@@ -6,14 +6,17 @@ communicator, Rut the registrar, and David owns a channel in another department.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any, cast
 
 import hypothesis
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
+from tests.town import Kept, all_rows, keep
 from uppsikt.channels import actions as channels
 from uppsikt.channels import handing, staffing, starting
 from uppsikt.channels.models import Channel, Handover
@@ -58,8 +61,47 @@ def monday() -> datetime:
     return MONDAY
 
 
+Founded = dict[str, Any] | None
+_TOWNS: dict[str, Kept] = {}
+
+
 @pytest.fixture
-def guideline_in_force(db: None) -> None:
+def town(request: pytest.FixtureRequest, db: None) -> Founded:
+    """Return the people and places of the town, where the test is about its channel."""
+    if "library_channel" not in request.fixturenames:
+        return None
+    if kept := _TOWNS.get(connection.vendor):
+        return kept.set_up()
+    before = all_rows()
+    things = found()
+    _TOWNS[connection.vendor] = keep(things, before)
+    return things
+
+
+def found() -> dict[str, Any]:
+    """Found the town, up to the library's channel, launched a year ago."""
+    adopt()
+    municipality = Node.plant(Node.Kind.MUNICIPALITY, "Exempelby kommun")
+    culture = Node.plant(Node.Kind.DEPARTMENT, "Kultur och fritid", municipality)
+    library = Node.plant(Node.Kind.UNIT, "Biblioteket", culture)
+    anna = employ("Anna", "bibliotekarie", Role.PUBLISHER, library)
+    bengt = employ("Bengt", "enhetschef", Role.LINE_MANAGER, library)
+    cecilia = employ("Cecilia", "kommunikatör", Role.COMMUNICATIONS_OFFICER, culture)
+    channel = apply_for(library, anna, bengt, LONG_AGO)
+    launch(channel, anna, bengt, cecilia, LONG_AGO)
+    return {
+        "municipality": municipality,
+        "culture": culture,
+        "library": library,
+        "anna": anna,
+        "bengt": bengt,
+        "cecilia": cecilia,
+        "channel": channel,
+    }
+
+
+def adopt() -> None:
+    """Adopt the guideline that the program ships, with what only we can know."""
     adopting.adopt_packaged(
         "tyreso",
         {
@@ -74,17 +116,29 @@ def guideline_in_force(db: None) -> None:
 
 
 @pytest.fixture
-def municipality(guideline_in_force: None) -> Node:
+def guideline_in_force(town: Founded) -> None:
+    if not town:
+        adopt()
+
+
+@pytest.fixture
+def municipality(town: Founded, guideline_in_force: None) -> Node:
+    if town:
+        return cast("Node", town["municipality"])
     return Node.plant(Node.Kind.MUNICIPALITY, "Exempelby kommun")
 
 
 @pytest.fixture
-def culture(municipality: Node) -> Node:
+def culture(town: Founded, municipality: Node) -> Node:
+    if town:
+        return cast("Node", town["culture"])
     return Node.plant(Node.Kind.DEPARTMENT, "Kultur och fritid", municipality)
 
 
 @pytest.fixture
-def library(culture: Node) -> Node:
+def library(town: Founded, culture: Node) -> Node:
+    if town:
+        return cast("Node", town["library"])
     return Node.plant(Node.Kind.UNIT, "Biblioteket", culture)
 
 
@@ -97,40 +151,47 @@ def school(municipality: Node) -> Node:
 Cast = Callable[..., User]
 
 
-@pytest.fixture
-def person(db: None) -> Cast:
-    """Return a function that adds a person, with a role at a node if given."""
-
-    def add(name: str, title: str, role: Role | None = None, *at: Node) -> User:
-        user = User.objects.create_user(
-            f"{name.lower()}@exempelby.example",
-            "ett-langt-losenord-1",
-            first_name=name,
-            title=title,
-            unit="Biblioteket",
+def employ(name: str, title: str, role: Role | None = None, *at: Node) -> User:
+    """Add a person, with a role at a node if given."""
+    user = User.objects.create_user(
+        f"{name.lower()}@exempelby.example",
+        "ett-langt-losenord-1",
+        first_name=name,
+        title=title,
+        unit="Biblioteket",
+    )
+    for node in at if role else ():
+        Assignment.objects.create(
+            user=user, role=str(role), node=node, starts_at=LONG_AGO
         )
-        for node in at if role else ():
-            Assignment.objects.create(
-                user=user, role=str(role), node=node, starts_at=LONG_AGO
-            )
-        return user
-
-    return add
+    return user
 
 
 @pytest.fixture
-def anna_user(person: Cast, library: Node) -> User:
-    return person("Anna", "bibliotekarie", Role.PUBLISHER, library)
+def person(town: Founded) -> Cast:
+    """Return a function that adds a person, with a role at a node if given."""
+    return employ
 
 
 @pytest.fixture
-def bengt_user(person: Cast, library: Node) -> User:
-    return person("Bengt", "enhetschef", Role.LINE_MANAGER, library)
+def anna_user(town: Founded, library: Node) -> User:
+    if town:
+        return cast("User", town["anna"])
+    return employ("Anna", "bibliotekarie", Role.PUBLISHER, library)
 
 
 @pytest.fixture
-def cecilia_user(person: Cast, culture: Node) -> User:
-    return person("Cecilia", "kommunikatör", Role.COMMUNICATIONS_OFFICER, culture)
+def bengt_user(town: Founded, library: Node) -> User:
+    if town:
+        return cast("User", town["bengt"])
+    return employ("Bengt", "enhetschef", Role.LINE_MANAGER, library)
+
+
+@pytest.fixture
+def cecilia_user(town: Founded, culture: Node) -> User:
+    if town:
+        return cast("User", town["cecilia"])
+    return employ("Cecilia", "kommunikatör", Role.COMMUNICATIONS_OFFICER, culture)
 
 
 @pytest.fixture
@@ -200,25 +261,38 @@ def hand_over(channel: Channel, owner: User, officer: User, at: datetime) -> Non
     handing.confirm(given, actor=actors.of(officer, at=at), at=at)
 
 
+def launch(
+    channel: Channel, owner: User, manager: User, officer: User, at: datetime
+) -> None:
+    """Lead a channel that is applied for through all that the guideline demands."""
+    chief, mine = actors.of(manager, at=at), actors.of(officer, at=at)
+    channels.approve(channel, confirmed=GROUNDS, actor=chief, at=at)
+    fulfil(channel, owner, manager, at)
+    hand_over(channel, owner, officer, at)
+    [notice] = channel.start_notices.all()
+    starting.receive(notice, actor=mine, at=at)
+    theirs = actors.of(owner, at=at)
+    channels.launch(channel, cut_over_at=at, actor=theirs, at=at)
+
+
 @pytest.fixture
-def applied_channel(library: Node, anna_user: User, bengt_user: User) -> Channel:
+def applied_channel(
+    town: Founded, library: Node, anna_user: User, bengt_user: User
+) -> Channel:
+    if town:
+        return cast("Channel", town["channel"])
     return apply_for(library, anna_user, bengt_user, LONG_AGO)
 
 
 @pytest.fixture
 def library_channel(
-    applied_channel: Channel, anna_user: User, bengt_user: User, cecilia_user: User
+    town: Founded, applied_channel: Channel, cecilia_user: User
 ) -> Channel:
     """The library's channel, launched a year ago as the guideline demands."""
-    manager = actors.of(bengt_user, at=LONG_AGO)
-    channels.approve(applied_channel, confirmed=GROUNDS, actor=manager, at=LONG_AGO)
-    fulfil(applied_channel, anna_user, bengt_user, LONG_AGO)
-    hand_over(applied_channel, anna_user, cecilia_user, LONG_AGO)
-    [notice] = applied_channel.start_notices.all()
-    officer = actors.of(cecilia_user, at=LONG_AGO)
-    starting.receive(notice, actor=officer, at=LONG_AGO)
-    owner = actors.of(anna_user, at=LONG_AGO)
-    channels.launch(applied_channel, cut_over_at=LONG_AGO, actor=owner, at=LONG_AGO)
+    if not town:
+        anna, bengt = applied_channel.proposed_owner, applied_channel.proposed_deputy
+        assert anna and bengt
+        launch(applied_channel, anna, bengt, cecilia_user, LONG_AGO)
     return applied_channel
 
 
