@@ -30,6 +30,7 @@ from tests.web.filling import (
     proposal,
     risk,
     site,
+    talk,
     unit,
 )
 
@@ -179,6 +180,15 @@ SAMPLES: dict[str, Sample] = {
     "exemption-grant": (Whose.SOME, exemption),
     "exemption-refuse": (Whose.SOME, exemption),
     "exemption-end": (Whose.SOME, exemption),
+    "conversations": (Whose.OWN, nothing),
+    "conversation": (Whose.SOME, talk),
+    "conversation-weigh": (Whose.SOME, talk),
+    "conversation-add": (Whose.SOME, talk),
+    "conversation-judge": (Whose.SOME, lambda w: talk(w) | {"way": "arende"}),
+    "conversation-seal": (Whose.SOME, talk),
+    "message-tell": (Whose.OWN, nothing),
+    "message-picture": (Whose.SOME, lambda w: {"pk": w.message.pk}),
+    "message-reconsider": (Whose.SOME, lambda w: {"pk": w.message.pk}),
     "inbox": (Whose.OWN, nothing),
     "item": (Whose.SOME, item),
     "item-answer": (Whose.SOME, item),

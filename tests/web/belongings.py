@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tests.web import talks
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
@@ -28,7 +29,7 @@ from uppsikt.governance.models import (
     Proposal,
     User,
 )
-from uppsikt.inbox.models import Item, ItemVersion, Tick
+from uppsikt.inbox.models import Item, ItemVersion, PrivateMessage, Tick
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.records import ledger, vault
@@ -84,6 +85,10 @@ class World:
         return self.channel.feedback.earliest("pk")
 
     @property
+    def message(self) -> PrivateMessage:
+        return PrivateMessage.objects.get(conversation__channel=self.channel)
+
+    @property
     def risk(self) -> Risk:
         return self.channel.risks.earliest("pk")
 
@@ -128,6 +133,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _steering(channel, anna, at)
     _sent_in(channel, at)
     _reading(channel, blob, anna, at)
+    talks.begin(version.item, at)
     case = _case(version.item, registration, at)
     _ordered(channel, anna, at)
     _changed(channel, anna, at)

@@ -69,6 +69,10 @@ def box(world: World) -> Mapping[str, object]:
     return {"pk": world.version.item_id, "box": "answer"}
 
 
+def talk(world: World) -> dict[str, object]:
+    return {"pk": world.message.conversation_id}
+
+
 def outgoing(world: World) -> Mapping[str, object]:
     return {"pk": world.outgoing.pk}
 

@@ -61,6 +61,8 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
         channel.feedback_is_in_time,
         channel.removals_are_in_time,
         channel.removals_are_registered,
+        channel.messages_are_decided,
+        channel.single_matters_are_moved,
         channel.is_listed,
         review.card_is_confirmed,
         profile.sender_is_shown,

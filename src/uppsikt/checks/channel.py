@@ -149,6 +149,18 @@ def removals_are_registered(facts: Facts, *, at: datetime) -> Verdict:
     )
 
 
+def messages_are_decided(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether each private message is decided on in time (R-6.4-11, OSL 5:1)."""
+    some = N_("%(count)d private messages have waited too long for a decision.")
+    return _none(facts, f.MESSAGES_UNDECIDED, some, at)
+
+
+def single_matters_are_moved(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether no single matter is handled in private messages (D-32)."""
+    some = N_("%(count)d conversations seem to be single matters. Move them.")
+    return _none(facts, f.MATTERS_TO_MOVE, some, at)
+
+
 def is_listed(facts: Facts, *, at: datetime) -> Verdict:
     """Tell whether the channel stands in the public list (R-3.2-3)."""
     seen = facts.get(f.LISTED, at)

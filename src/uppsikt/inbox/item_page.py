@@ -12,7 +12,7 @@ from uppsikt.governance.models import Assignment, Step, User
 from uppsikt.inbox import actions, deadlines, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
-from uppsikt.inbox.models import Item, ItemSignal, ItemVersion
+from uppsikt.inbox.models import Item, ItemSignal, ItemVersion, PrivateMessage
 from uppsikt.policy.clocks import Due, Phase
 from uppsikt.policy.roles import Role
 from uppsikt.sending.life import OutgoingLife
@@ -75,6 +75,11 @@ class ItemPage:
     def mine(self) -> bool:
         holder = actions.held_by(self.item, at=self.at)
         return holder is not None and holder == self.actor.user
+
+    @cached_property
+    def message(self) -> PrivateMessage | None:
+        """Return what is decided of it as a private message, if it is one."""
+        return PrivateMessage.objects.filter(item=self.item).first()
 
     @cached_property
     def thread(self) -> list[Item]:

@@ -16,7 +16,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.checks.text import Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import deadlines, elsewhere, withdrawal
+from uppsikt.inbox import arriving, deadlines, elsewhere, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import DONE, Item, ItemSignal, ItemVersion
 from uppsikt.inbox.texts import not_out_yet
@@ -119,6 +119,8 @@ def keep(fetch: Fetch) -> int:
     raw = _raw(fetch)
     entry = _entry(fetch)
     _begin(fetch)
+    new = [it for it, _ in fetch.taken]
+    arriving.note(fetch.channel, new, fetch.guideline, at=fetch.at)
     _change(fetch)
     _note_presence(fetch)
     if fetch.taken:
@@ -306,6 +308,6 @@ def _index(fetch: Fetch) -> None:
     texts = [
         (it.subject, path, told.text)
         for it, told in fetch.taken
-        if not (it.restricted or it.secluded)
+        if it.public and not (it.restricted or it.secluded)
     ]
     search.index_many(texts, at=fetch.at)

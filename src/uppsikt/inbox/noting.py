@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK
-from uppsikt.inbox import deadlines, withdrawal
+from uppsikt.inbox import arriving, deadlines, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.texts import ANSWERABLE, OUT
@@ -47,6 +47,7 @@ def _answered(item: Item, outgoing: Outgoing, at: datetime) -> None:
         **_SETTLED,
     }
     moves.make(ItemLife.answer, item, actor=CLOCK, at=at, changes=changes)
+    arriving.note_sent(item, outgoing, at=at)
 
 
 def _promised(item: Item, outgoing: Outgoing, at: datetime) -> None:
@@ -57,6 +58,7 @@ def _promised(item: Item, outgoing: Outgoing, at: datetime) -> None:
         **_SETTLED,
     }
     moves.make(ItemLife.promise, item, actor=CLOCK, at=at, changes=changes)
+    arriving.note_sent(item, outgoing, at=at)
 
 
 def _promised_until(item: Item) -> datetime | None:
@@ -101,6 +103,7 @@ def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:
     }
     why = _("The text was sent, but is not there at the platform.")
     moves.make(ItemLife.reopen, item, actor=CLOCK, at=at, why=why, changes=changes)
+    arriving.note_lost(outgoing, why=why, at=at)
 
 
 _SETTLED: dict[str, object] = {

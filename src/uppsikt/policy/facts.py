@@ -204,6 +204,12 @@ REMOVALS_OVERDUE = _declare(
 UNREGISTERED = _declare(
     "removals_unregistered", int, N_("Removals not registered"), unit="cases"
 )
+MATTERS_TO_MOVE = _declare(
+    "matters_to_move", int, N_("Single matters in private messages")
+)
+MESSAGES_UNDECIDED = _declare(
+    "messages_undecided", int, N_("Private messages that nobody decided on in time")
+)
 FEEDBACK_OVERDUE = _declare(
     "feedback_overdue", int, N_("Suggestions overdue"), unit="suggestions"
 )

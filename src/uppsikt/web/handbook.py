@@ -18,6 +18,7 @@ ORDER: Final = (
     "kom-igang",
     "inloggning",
     "inkorgen",
+    "meddelanden",
     "uppsikt",
     "moderering",
     "registrering",

@@ -68,6 +68,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         (
             Place("home", _("My day"), ANYBODY, "d"),
             Place("inbox", _("Inbox"), SEES_CONTENT, "i"),
+            Place("conversations", _("Messages"), SEES_CONTENT, ""),
             Place("watch", _("Oversight"), SEES_CONTENT, "u"),
             Place("cases", _("Moderation"), SEES_CONTENT, "m"),
         ),
@@ -81,6 +82,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),
             Place("leavers", _("Access to take back"), SEES_CONTENT, ""),
+            Place("message-tell", _("Message to you"), ANYBODY, ""),
             Place("absences", _("Absence"), ANYBODY, ""),
             Place("risks", _("Risks"), SEES_CONTENT, ""),
             Place("exemptions", _("Exemptions"), SEES_CONTENT, ""),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("uppsikt.duties.urls")),
     path("", include("uppsikt.inbox.urls")),
     path("", include("uppsikt.inbox.watch_urls")),
+    path("", include("uppsikt.inbox.message_urls")),
     path("", include("uppsikt.moderation.urls")),
     path("konto/", include("uppsikt.web.account_urls")),
     path("personer/", people.index, name="people"),

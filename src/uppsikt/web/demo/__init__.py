@@ -23,6 +23,7 @@ from uppsikt.web.demo import (
     changes,
     citizens,
     endings,
+    letters,
     lists,
     pictures,
     profiles,
@@ -98,6 +99,7 @@ def _tell(now: datetime) -> None:
     steering.plan(place, story, now)
     staff.plan(place, story, now)
     endings.plan(place, story, now)
+    letters.plan(place, story, now)
     lists.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()
