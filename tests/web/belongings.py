@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.web import talks
+from tests.web import for_answers, talks
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
@@ -29,7 +29,14 @@ from uppsikt.governance.models import (
     Proposal,
     User,
 )
-from uppsikt.inbox.models import Item, ItemVersion, PrivateMessage, Tick
+from uppsikt.inbox.models import (
+    Item,
+    ItemVersion,
+    Module,
+    Party,
+    PrivateMessage,
+    Tick,
+)
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.records import ledger, vault
@@ -105,6 +112,14 @@ class World:
         return Proposal.objects.earliest("pk")
 
     @property
+    def module(self) -> Module:
+        return Module.objects.earliest("pk")
+
+    @property
+    def party(self) -> Party:
+        return Party.objects.earliest("pk")
+
+    @property
     def local(self) -> LocalDecision:
         return LocalDecision.objects.earliest("pk")
 
@@ -136,6 +151,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     talks.begin(version.item, at)
     case = _case(version.item, registration, at)
     _ordered(channel, anna, at)
+    for_answers.give(channel, anna, _entry("party.add", at), at)
     _changed(channel, anna, at)
     return World(
         channel,

@@ -73,6 +73,10 @@ def talk(world: World) -> dict[str, object]:
     return {"pk": world.message.conversation_id}
 
 
+def module(world: World) -> Mapping[str, object]:
+    return {"pk": world.module.pk}
+
+
 def outgoing(world: World) -> Mapping[str, object]:
     return {"pk": world.outgoing.pk}
 

@@ -33,6 +33,7 @@ _RESTS_ON: Final = {
     "text.not_du": ("R-6.2-10", N_("Write “du”, also to somebody who writes “ni”.")),
     "text.officialese": ("R-6.2-11", N_("Choose the plainer word.")),
     "text.house_word": ("R-6.2-11", N_("Change the word.")),
+    "text.left_open": ("R-6.2-2", N_("Write what belongs there, or take it out.")),
     "text.no_greeting": ("R-6.2-2", N_("Put a greeting first.")),
     "text.no_name": ("R-6.2-2", N_("Add the name, or leave it.")),
     "tone.": ("R-6.2-9", N_("Read it once as the person who gets it.")),

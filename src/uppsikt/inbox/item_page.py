@@ -9,7 +9,7 @@ from typing import Final
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Step, User
-from uppsikt.inbox import actions, deadlines, texts
+from uppsikt.inbox import actions, deadlines, referring, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import Item, ItemSignal, ItemVersion, PrivateMessage
@@ -19,7 +19,7 @@ from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 THREAD_AT_MOST: Final = 100
-KINDS: Final = (Outgoing.Kind.ANSWER, Outgoing.Kind.PROMISE)
+KINDS: Final = (*texts.SETTLES, Outgoing.Kind.PROMISE)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,21 @@ class ItemPage:
         """Return what the analysis points at in the newest version."""
         newest = self.versions[0].signals.all() if self.versions else []
         return sorted(newest, key=lambda s: s.span)
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether the analysis points at somebody's personal data (D-32)."""
+        return any(s.rule.startswith("personal_data") for s in self.signals)
+
+    @property
+    def seems_political(self) -> bool:
+        """Tell whether the analysis suggests a political question; a person judges."""
+        return any(s.rule.startswith("political") for s in self.signals)
+
+    @cached_property
+    def political(self) -> bool | None:
+        """Return whether a person has judged it political; None if nobody has."""
+        return referring.political(self.item)
 
     @cached_property
     def marks(self) -> list[ItemSignal]:

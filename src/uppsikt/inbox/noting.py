@@ -12,11 +12,11 @@ from uppsikt.governance.actors import CLOCK
 from uppsikt.inbox import arriving, deadlines, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
-from uppsikt.inbox.texts import ANSWERABLE, OUT
+from uppsikt.inbox.texts import ANSWERABLE, OUT, SETTLES
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
-ANSWERS: Final = Q(outgoing__kind=Outgoing.Kind.ANSWER)
+ANSWERS: Final = Q(outgoing__kind__in=list(SETTLES))
 PROMISES: Final = Q(outgoing__kind=Outgoing.Kind.PROMISE)
 UNNOTED: Final = (
     (ANSWERS & Q(outgoing__status__in=OUT, status__in=ANSWERABLE))
@@ -46,7 +46,8 @@ def _answered(item: Item, outgoing: Outgoing, at: datetime) -> None:
         "due_at": None,
         **_SETTLED,
     }
-    moves.make(ItemLife.answer, item, actor=CLOCK, at=at, changes=changes)
+    move = SETTLES[outgoing.kind]
+    moves.make(move, item, actor=CLOCK, at=at, changes=changes)
     arriving.note_sent(item, outgoing, at=at)
 
 
@@ -85,9 +86,8 @@ def _rests_on(outgoing: Outgoing, item: Item) -> bool:
         return False
     if outgoing.kind == Outgoing.Kind.PROMISE:
         return item.status == ItemLife.promised.name
-    return (
-        item.status == ItemLife.answered.name and item.answered_at == outgoing.sent_at
-    )
+    settled = SETTLES[outgoing.kind].after.name
+    return item.status == settled and item.answered_at == outgoing.sent_at
 
 
 def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:

@@ -46,6 +46,8 @@ class Right(StrEnum):
     IMPORT = "channel.import"
     TICK = "watch.tick"
     ENTER = "item.enter"
+    JUDGE_POLITICAL = "item.judge"
+    KEEP_PARTIES = "party.keep"
     TELL = "case.tell"
     EXPORT = "case.export"
     REGISTER = "diary.register"

@@ -4,6 +4,7 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,6 +35,14 @@ class TooLong(Exception):
         super().__init__(f"{length} > {most}")
         self.length = length
         self.most = most
+
+
+WANTS_APPROVAL: Final = (
+    Outgoing.Kind.ANSWER,
+    Outgoing.Kind.REFERRAL,
+    Outgoing.Kind.MOVED,
+    Outgoing.Kind.POST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +205,7 @@ def _first_move(channel: Channel, letter: Letter, actor: Actor, at: datetime) ->
     what = Can.REPLY if letter.reply_to else Can.PUBLISH
     if letter.by_hand or not connecting.can(channel, what):
         return OutgoingLife.hand_over
-    wants_approval = letter.kind in (Outgoing.Kind.ANSWER, Outgoing.Kind.POST)
+    wants_approval = letter.kind in WANTS_APPROVAL
     guideline = rules.in_force(at)
     asked = guideline.value("answer_approval") is True and wants_approval
     may_approve = guideline.rule(str(OutgoingLife.approve)).roles

@@ -42,6 +42,8 @@ class Outgoing(Moving, Leased):
     class Kind(models.TextChoices):
         ANSWER = "answer", _("Answer")
         PROMISE = "promise", _("We will get back")
+        REFERRAL = "referral", _("Referral to the parties")
+        MOVED = "moved", _("To a safe channel")
         NOTICE = "notice", _("Notice of removal")
         POST = "post", _("Post")
 

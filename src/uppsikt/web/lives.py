@@ -15,6 +15,7 @@ from uppsikt.channels.start_life import StartNoticeLife
 from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.proposal_life import ProposalLife
 from uppsikt.inbox.life import ItemLife
+from uppsikt.inbox.module_life import ModuleLife
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.sending.life import OutgoingLife
@@ -28,6 +29,7 @@ LIVES: Final[Mapping[type[Lifecycle], object]] = {
     FoundLife: _("Reported account"),
     FeedbackLife: _("Suggestion"),
     ItemLife: _("Message"),
+    ModuleLife: _("Standard answer"),
     CaseLife: _("Case"),
     OutgoingLife: _("Reply or notice"),
     ExemptionLife: _("Exemption"),

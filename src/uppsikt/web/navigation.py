@@ -92,6 +92,8 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
     (
         _("Support"),
         (
+            Place("modules", _("Standard answers"), SEES_CONTENT, ""),
+            Place("parties", _("Parties"), SEES_CONTENT, ""),
             Place("people", _("People and roles"), people.SEES_PEOPLE, "p"),
             Place("organisation", _("Organisation"), people.KEEPERS, "o"),
             Place("help", _("Help"), ANYBODY, "h"),

@@ -6,7 +6,10 @@ from uppsikt.inbox.models.conversation import (
     PrivateMessage,
     PrivateMessages,
 )
+from uppsikt.inbox.models.draft import Draft, Drafts
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
+from uppsikt.inbox.models.module import Module, Modules
+from uppsikt.inbox.models.party import Judgement, Parties, Party
 from uppsikt.inbox.models.tick import Result, Tick, Ticks
 from uppsikt.inbox.models.version import ItemSignal, ItemVersion
 
@@ -15,10 +18,17 @@ __all__ = [
     "OPEN",
     "Conversation",
     "Conversations",
+    "Draft",
+    "Drafts",
     "Item",
     "ItemSignal",
     "ItemVersion",
     "Items",
+    "Judgement",
+    "Module",
+    "Modules",
+    "Parties",
+    "Party",
     "PrivateMessage",
     "PrivateMessages",
     "Result",

@@ -228,6 +228,8 @@ TEXTS: Final = (
     "vision_url",
     "records_contact",
     "writing_rules",
+    "referral_text",
+    "safe_channel_text",
 )
 LISTS: Final = ("purposes", "disposal_categories", "word_list", "own_sites")
 NUMBERS: Final = ("min_access_holders", "send_delay", "claim_minutes")

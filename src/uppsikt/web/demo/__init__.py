@@ -27,6 +27,7 @@ from uppsikt.web.demo import (
     lists,
     pictures,
     profiles,
+    replies,
     staff,
     steering,
     town,
@@ -97,6 +98,7 @@ def _tell(now: datetime) -> None:
     citizens.plan(place, story, now)
     profiles.plan(place, story, now)
     steering.plan(place, story, now)
+    replies.plan(place, story, now)
     staff.plan(place, story, now)
     endings.plan(place, story, now)
     letters.plan(place, story, now)
