@@ -149,6 +149,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _sent_in(channel, at)
     _reading(channel, blob, anna, at)
     talks.begin(version.item, at)
+    talks.report(version.item, anna, at)
     case = _case(version.item, registration, at)
     _ordered(channel, anna, at)
     for_answers.give(channel, anna, _entry("party.add", at), at)

@@ -69,6 +69,10 @@ def box(world: World) -> Mapping[str, object]:
     return {"pk": world.version.item_id, "box": "answer"}
 
 
+def lapse(world: World) -> dict[str, object]:
+    return {"pk": world.channel.lapses.earliest("pk").pk}
+
+
 def talk(world: World) -> dict[str, object]:
     return {"pk": world.message.conversation_id}
 

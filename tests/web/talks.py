@@ -1,8 +1,9 @@
-"""A conversation in private, of the library's own."""
+"""A conversation in private and a reported text, of the library's own."""
 
 from datetime import datetime
 
-from uppsikt.inbox.models import Conversation, Item, PrivateMessage
+from uppsikt.governance.models import User
+from uppsikt.inbox.models import Conversation, Item, Lapse, PrivateMessage
 
 
 def begin(item: Item, at: datetime) -> PrivateMessage:
@@ -22,5 +23,19 @@ def begin(item: Item, at: datetime) -> PrivateMessage:
         item=item,
         direction="received",
         happened_at=at,
+        due_at=at,
+    )
+
+
+def report(item: Item, by: User, at: datetime) -> Lapse:
+    """Let somebody report a text, which nobody has judged."""
+    return Lapse.objects.create(
+        status="reported",
+        channel=item.channel,
+        item=item,
+        kind=Lapse.Kind.OPINION,
+        quoted=item.text,
+        reported_by=by,
+        reported_at=at,
         due_at=at,
     )

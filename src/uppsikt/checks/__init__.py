@@ -62,6 +62,7 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
         channel.removals_are_in_time,
         channel.removals_are_registered,
         channel.messages_are_decided,
+        channel.own_texts_are_corrected,
         channel.single_matters_are_moved,
         channel.is_listed,
         review.card_is_confirmed,

@@ -161,6 +161,12 @@ def single_matters_are_moved(facts: Facts, *, at: datetime) -> Verdict:
     return _none(facts, f.MATTERS_TO_MOVE, some, at)
 
 
+def own_texts_are_corrected(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether reported texts of our own are corrected in time (R-6.2-12)."""
+    some = N_("%(count)d texts of ours have waited too long to be corrected.")
+    return _none(facts, f.LAPSES_OVERDUE, some, at)
+
+
 def is_listed(facts: Facts, *, at: datetime) -> Verdict:
     """Tell whether the channel stands in the public list (R-3.2-3)."""
     seen = facts.get(f.LISTED, at)

@@ -20,6 +20,7 @@ from uppsikt.duties import (
     cases,
     citizens,
     course,
+    lapses,
     messages,
     people,
     reach,
@@ -131,7 +132,11 @@ def _unsent(actor: Actor, at: datetime) -> Group:
 def _not_sent(outgoing: Outgoing) -> Duty:
     words = next(w for s, w in _UNSENT.items() if s.name == outgoing.status)
     kind, _, pk = outgoing.about.partition(":")
-    url = reverse(kind, args=[pk]) if kind in ("item", "case") else reverse("inbox")
+    url = (
+        reverse(kind, args=[pk])
+        if kind in ("item", "case", "lapse")
+        else reverse("inbox")
+    )
     if kind == "closing":
         url = reverse("closing", args=[outgoing.channel_id])
     return Duty(Message(words), str(outgoing.channel), url)
@@ -223,6 +228,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _answers,
     _unsent,
     messages.undecided,
+    lapses.waiting,
     _watch,
     people.leavers,
     people.measures,

@@ -245,4 +245,5 @@ def _back(request: Request, it: Item) -> HttpResponseRedirect:
 def _to_item(outgoing: Outgoing) -> HttpResponseRedirect:
     """Go to the item that the text is about; a notice is shown where its case is."""
     kind, _sign, pk = outgoing.about.partition(":")
-    return redirect("item", int(pk)) if kind == "item" else redirect("inbox")
+    known = kind in ("item", "lapse")
+    return redirect(kind, int(pk)) if known else redirect("inbox")

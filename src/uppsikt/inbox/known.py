@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from uppsikt.channels.models import Channel
-from uppsikt.inbox import load, matters, watch
+from uppsikt.inbox import lapsing, load, matters, watch
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, PrivateMessage, Tick
 from uppsikt.policy import facts as f
@@ -17,7 +17,7 @@ from uppsikt.policy.watch_scope import Part
 def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     """Return, by channel, how it is watched and how many answers are overdue.
 
-    Seven queries, however many channels.
+    Eight queries, however many channels.
     """
     carried = load.of(channels, at=at)
     missed = watch.missed_days(channels, at=at)
@@ -25,6 +25,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     late = _overdue(channels, at)
     undecided = _undecided(channels, at)
     single = matters.counted(channels, at=at)
+    lapses = lapsing.overdue(channels, at=at)
     return {
         c.pk: [
             Seen(f.WATCHED_DAYS_MISSED, len(missed[c.pk]), at),
@@ -32,6 +33,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
             *left_out.get(c.pk, ()),
             Seen(f.FIRST_OVERDUE, late.get(c.pk, (0, 0))[0], at),
             Seen(f.FULL_OVERDUE, late.get(c.pk, (0, 0))[1], at),
+            Seen(f.LAPSES_OVERDUE, lapses.get(c.pk, 0), at),
             Seen(f.MATTERS_TO_MOVE, single.get(c.pk, 0), at),
             Seen(f.MESSAGES_UNDECIDED, undecided.get(c.pk, 0), at),
             *carried[c.pk],

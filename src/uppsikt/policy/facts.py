@@ -204,6 +204,9 @@ REMOVALS_OVERDUE = _declare(
 UNREGISTERED = _declare(
     "removals_unregistered", int, N_("Removals not registered"), unit="cases"
 )
+LAPSES_OVERDUE = _declare(
+    "own_texts_to_correct", int, N_("Texts of ours to correct"), unit="texts"
+)
 MATTERS_TO_MOVE = _declare(
     "matters_to_move", int, N_("Single matters in private messages")
 )

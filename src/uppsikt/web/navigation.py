@@ -78,6 +78,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         (
             Place("channels", _("Channels"), ANYBODY, "k"),
             Place("feedback-list", _("Suggestions"), SEES_CONTENT, ""),
+            Place("lapses", _("Corrections"), ANYBODY, ""),
             Place("found-accounts", _("Reported accounts"), OFFICE, ""),
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),

@@ -8,6 +8,7 @@ from uppsikt.inbox.models.conversation import (
 )
 from uppsikt.inbox.models.draft import Draft, Drafts
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
+from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
 from uppsikt.inbox.models.party import Judgement, Parties, Party
 from uppsikt.inbox.models.tick import Result, Tick, Ticks
@@ -25,6 +26,8 @@ __all__ = [
     "ItemVersion",
     "Items",
     "Judgement",
+    "Lapse",
+    "Lapses",
     "Module",
     "Modules",
     "Parties",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from uppsikt.inbox import by_hand, telling, weighing
+from uppsikt.inbox import by_hand, lapsing, telling, weighing
 from uppsikt.inbox.message_life import MessageLife
 from uppsikt.inbox.models import Conversation, Item
 from uppsikt.inbox.telling import InPerson
@@ -24,6 +24,9 @@ def plan(town: Town, story: Story, now: datetime) -> None:
         place = places[number % len(places)]
         at = now - timedelta(days=row["days"], hours=3)
         story.at(at, partial(_write, story, place, row))
+    for row in told("letters")["lapse"]:
+        at = now - timedelta(days=row["days"])
+        story.at(at, partial(_report, places[row["place"]], row))
     story.at(now - timedelta(hours=20), partial(_tell, places[0]))
 
 
@@ -76,3 +79,12 @@ def _tell(place: Place, at: datetime) -> None:
     way = Registration.Direction.RECEIVED
     in_person = InPerson(place.channel, way, row["party"], moment, row["said"])
     telling.tell(in_person, actor=place.deputy, at=at)
+
+
+def _report(place: Place, row: dict[str, Any], at: datetime) -> None:
+    """Let the deputy report a text of ours, and the owner judge the oldest one."""
+    seen = lapsing.Seen(row["kind"], row["quoted"], said=row["said"])
+    lapse = lapsing.report(place.channel, seen, actor=place.deputy, at=at)
+    if row["found"]:
+        lapsing.uphold(lapse, why=row["found"], actor=place.owner, at=at)
+        lapsing.correct(lapse, row["text"], actor=place.owner, at=at)
