@@ -167,15 +167,6 @@ def declare_lost(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def approve(request: Request, pk: int) -> HttpResponse:
-    """Approve what a colleague wrote, and send it."""
-    outgoing = _outgoing(request, pk)
-    sending.approve(outgoing, actor=request.actor, at=request.now)
-    messages.success(request, _("Approved. It is on its way."))
-    return redirect("approvals")
-
-
-@require_POST
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a text back to its writer, and say why."""
     outgoing = _outgoing(request, pk)

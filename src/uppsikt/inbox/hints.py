@@ -95,8 +95,9 @@ def read(text: str, item: Item, user: User, *, at: datetime) -> Reading:
     """Read what `user` is about to answer to `item`; raise `NoTitle` as `signature`."""
     guideline = rules.in_force(at)
     found = examine_reply(text, occasion(item, user, guideline)) if text.strip() else ()
-    hints = tuple(_hint(signal, text, guideline) for signal in found)
-    return Reading(hints, *_length(text.strip(), item))
+    hints = [_hint(signal, text, guideline) for signal in found]
+    hints.sort(key=lambda hint: not hint.binds)
+    return Reading(tuple(hints), *_length(text.strip(), item))
 
 
 def occasion(item: Item, user: User, guideline: Guideline) -> Occasion:

@@ -124,7 +124,11 @@ class ItemPage:
     def sent(self) -> list[Outgoing]:
         """Return what we have written about it, newest first."""
         rows = Outgoing.objects.about(self.item.subject).filter(kind__in=KINDS)
-        return list(rows.select_related("written_by").order_by("-written_at", "-pk"))
+        return list(
+            rows.select_related("written_by", "amended_by").order_by(
+                "-written_at", "-pk"
+            )
+        )
 
     @cached_property
     def steps(self) -> list[Step]:

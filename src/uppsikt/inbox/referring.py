@@ -80,12 +80,17 @@ def move_on(
     """
     if not where.strip():
         raise Nowhere
-    if any(find_requests_for_number(text)):
-        raise AsksForNumber
+    must_not_ask(text)
     outgoing = actions.order(item, text, Outgoing.Kind.MOVED, actor=actor, at=at)
     Item.objects.filter(pk=item.pk).update(moved_to=where.strip())
     item.moved_to = where.strip()
     return outgoing
+
+
+def must_not_ask(text: str) -> None:
+    """Raise `AsksForNumber` for a text that asks for an identity number (D-32)."""
+    if any(find_requests_for_number(text)):
+        raise AsksForNumber
 
 
 def must_name_all(text: str, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uppsikt.inbox import acts, draft_views, views
+from uppsikt.inbox import acts, approving_views, draft_views, views
 
 urlpatterns = [
     path("inkorg/", views.inbox, name="inbox"),
@@ -30,7 +30,11 @@ urlpatterns = [
         acts.declare_lost,
         name="outgoing-declare-lost",
     ),
-    path("inkorg/text/<int:pk>/godkann/", acts.approve, name="outgoing-approve"),
+    path(
+        "inkorg/text/<int:pk>/godkann/",
+        approving_views.approve,
+        name="outgoing-approve",
+    ),
     path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
     path("inkorg/godkann/", views.approvals, name="approvals"),
     path("inkorg/ny/", views.enter, name="item-new"),

@@ -30,6 +30,7 @@ from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_
 from uppsikt.records import ledger
 from uppsikt.records.media import NotWhatItSays
+from uppsikt.sending import approving
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
@@ -94,7 +95,12 @@ def approvals(request: Request) -> HttpResponse:
         OutgoingLife.approve, texts, request.actor, at=request.now
     )
     rows = [
-        {"outgoing": o, "item": next(iter(o.items.all()), None), "refused": refused}
+        {
+            "outgoing": o,
+            "item": next(iter(o.items.all()), None),
+            "refused": refused,
+            "read": approving.digest(o.text),
+        }
         for o, refused in zip(texts, refusals, strict=True)
     ]
     told = {"rows": rows, "page": shown}

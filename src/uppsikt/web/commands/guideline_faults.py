@@ -209,6 +209,8 @@ SPANS: Final = (
     "registration_target",
     "revoke_within",
     "feedback_answer",
+    "message_decision",
+    "own_correction",
 )
 INTERVALS: Final = (
     "oversight_interval",
