@@ -191,6 +191,7 @@ SAMPLES: dict[str, Sample] = {
     "lapse": (Whose.SOME, lapse),
     "lapse-correct": (Whose.SOME, lapse),
     "lapse-move": (Whose.SOME, lambda w: lapse(w) | {"name": "close"}),
+    "hand-out": (Whose.OWN, nothing),
     "conversation-judge": (Whose.SOME, lambda w: talk(w) | {"way": "arende"}),
     "conversation-seal": (Whose.SOME, talk),
     "message-tell": (Whose.OWN, nothing),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from uppsikt.inbox import message_views, telling_views
+from uppsikt.inbox import handing_out_views, message_views, telling_views
 
 urlpatterns = [
+    path("lamna-ut/", handing_out_views.hand_out, name="hand-out"),
     path("meddelanden/", message_views.index, name="conversations"),
     path("meddelanden/beratta/", telling_views.tell, name="message-tell"),
     path("meddelanden/bild/<int:pk>/", telling_views.picture, name="message-picture"),

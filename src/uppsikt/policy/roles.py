@@ -46,6 +46,7 @@ class Right(StrEnum):
     IMPORT = "channel.import"
     TICK = "watch.tick"
     ENTER = "item.enter"
+    HAND_OUT = "item.hand_out"
     JUDGE_POLITICAL = "item.judge"
     KEEP_PARTIES = "party.keep"
     TELL = "case.tell"

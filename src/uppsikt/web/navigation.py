@@ -19,6 +19,16 @@ ANYBODY: Final = frozenset(Role)
 OFFICE: Final = frozenset(
     {Role.COMMUNICATIONS_OFFICE, Role.COMMUNICATIONS_DIRECTOR, Role.AUDITOR}
 )
+HANDS_OUT: Final = frozenset(
+    {
+        Role.REGISTRAR,
+        Role.ARCHIVIST,
+        Role.CHANNEL_OWNER,
+        Role.DEPUTY,
+        Role.COMMUNICATIONS_OFFICER,
+        Role.COMMUNICATIONS_OFFICE,
+    }
+)
 REGISTERS: Final = frozenset(
     {
         Role.REGISTRAR,
@@ -80,6 +90,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
             Place("feedback-list", _("Suggestions"), SEES_CONTENT, ""),
             Place("lapses", _("Corrections"), ANYBODY, ""),
             Place("found-accounts", _("Reported accounts"), OFFICE, ""),
+            Place("hand-out", _("Find and hand out"), HANDS_OUT, ""),
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),
             Place("leavers", _("Access to take back"), SEES_CONTENT, ""),
