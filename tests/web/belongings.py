@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.web import for_answers, talks
+from tests.web.watch_belongings import missed
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
@@ -295,6 +296,7 @@ def _reading(channel: Channel, blob: Blob, anna: User, at: datetime) -> ProfileR
 
 
 def _tick(channel: Channel, anna: User, at: datetime) -> Tick:
+    missed(channel, _entry("channel.watch_raise", at), at)
     return Tick.objects.create(
         channel=channel,
         day=at.date(),

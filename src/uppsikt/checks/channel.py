@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Fact, Facts
 from uppsikt.policy.recurrence import Every
-from uppsikt.policy.verdict import Verdict, due, met, not_assessed, not_met
+from uppsikt.policy.verdict import (
+    Verdict,
+    due,
+    met,
+    not_applicable,
+    not_assessed,
+    not_met,
+)
 from uppsikt.policy.watch_scope import LABELS, Part
 from uppsikt.policy.words import N_, Message
 from uppsikt.policy.workdays import STOCKHOLM
@@ -101,10 +108,21 @@ def contact_is_given(facts: Facts, *, at: datetime) -> Verdict:
 
 
 def is_watched_daily(facts: Facts, *, at: datetime) -> Verdict:
-    """Tell whether each day until yesterday has its watch (R-6.4-4)."""
+    """Tell whether each day until yesterday has its watch (R-6.4-4).
+
+    A channel to which nothing can be written has nothing to watch.
+    """
+    needs = facts.get(f.NEEDS_WATCH, at)
+    if needs is not None and needs.value is False:
+        return not_applicable(N_("Nothing can be written to the channel."))
     return _none(
         facts, f.WATCHED_DAYS_MISSED, N_("%(count)d days without a watch."), at
     )
+
+
+def somebody_watches_today(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether the day's watch is somebody's who is here (R-6.4-1, R-6.4-3)."""
+    return _filled(facts, f.ON_DUTY, N_("Nobody has the watch today."), at)
 
 
 def watch_reaches_all(facts: Facts, *, at: datetime) -> Verdict:

@@ -191,6 +191,11 @@ WATCHED_DAYS_MISSED = _declare(
     "watched_days_missed", int, N_("Days without a watch"), unit="days"
 )
 LAST_WATCHED = _declare("last_watched", str, N_("Last watched"), unit="date")
+NOTHING_COMES_IN = _declare(
+    "nothing_comes_in", bool, N_("Nothing can be written to the channel")
+)
+NEEDS_WATCH = _declare("needs_watch", bool, N_("Somebody must watch the channel"))
+ON_DUTY = _declare("on_duty", str, N_("Has the watch today"))
 WATCH_LEFT_OUT = _declare(
     "watch_left_out", tuple, N_("Not looked at in the latest watch")
 )
@@ -225,6 +230,9 @@ DIARY_NUMBER = _declare("diary_number", str, N_("Diary number"))
 REPORTS_DECIDED = _declare("reports_decided", bool, N_("Reports decided"))
 
 # The municipality's own: its guideline, who answers for it, and the laws behind it.
+OVERSIGHT_BY_REPORT = _declare(
+    "oversight_by_report", str, N_("Decision to watch only on report")
+)
 GUIDELINE_NUMBER = _declare("guideline_number", str, N_("The decision's diary number"))
 REVISION_EXPLAINED = _declare(
     "revision_explained", bool, N_("Said what the version changed")

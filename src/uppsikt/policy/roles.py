@@ -45,6 +45,7 @@ class Right(StrEnum):
     CONSULT = "channel.consult"
     IMPORT = "channel.import"
     TICK = "watch.tick"
+    ANSWER_MISSED = "watch.answer"
     ENTER = "item.enter"
     HAND_OUT = "item.hand_out"
     JUDGE_POLITICAL = "item.judge"
@@ -59,6 +60,7 @@ class Right(StrEnum):
     DECIDE_WORK_TIME = "local.work_time"
     WRITE_ROUTINE = "local.routine"
     DECIDE_DISPOSAL = "local.disposal"
+    DECIDE_OVERSIGHT = "local.oversight"
 
 
 # Technical and general roles see no content: a system administrator keeps the

@@ -7,6 +7,7 @@ from uppsikt.inbox.models.conversation import (
     PrivateMessages,
 )
 from uppsikt.inbox.models.draft import Draft, Drafts
+from uppsikt.inbox.models.handing import MissedDay, Takeover
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
 from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
@@ -28,6 +29,7 @@ __all__ = [
     "Judgement",
     "Lapse",
     "Lapses",
+    "MissedDay",
     "Module",
     "Modules",
     "Parties",
@@ -35,6 +37,7 @@ __all__ = [
     "PrivateMessage",
     "PrivateMessages",
     "Result",
+    "Takeover",
     "Tick",
     "Ticks",
 ]
