@@ -11,7 +11,7 @@ from tests.inbox.conftest import browser as browser  # noqa: PLC0414 (a fixture)
 from tests.inbox.conftest import home as home  # noqa: PLC0414 (a fixture)
 from tests.inbox.conftest import item as item  # noqa: PLC0414 (a fixture)
 from tests.inbox.conftest import now as now  # noqa: PLC0414 (a fixture)
-from tests.inbox.tales import SIGNED, one, shown
+from tests.inbox.tales import one, shown
 from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import hints
@@ -133,7 +133,7 @@ def test_the_length_is_counted_as_the_platform_counts(
 
 
 def test_a_faint_hint_is_shown_and_not_asked_about(browser: Client, item: Item) -> None:
-    told = {"text": SIGNED}
+    told = {"text": "Vi öppnar kl. 10." + LINE}
     piece = shown(
         browser.post(
             reverse("item-draft", args=[item.pk, "answer"]),
