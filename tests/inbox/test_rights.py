@@ -59,7 +59,7 @@ EDGES = [
     ("waiting", {"promise", "answer", "pass_by"}),
     ("promised", {"answer", "pass_by", "reopen"}),
     ("answered", {"reopen"}),
-    ("passed_by", {"answer", "reopen"}),
+    ("passed_by", {"answer", "keep_promise", "reopen"}),
     ("history", {"answer", "reopen"}),
     ("ours", set[str]()),
 ]

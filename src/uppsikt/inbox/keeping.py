@@ -16,7 +16,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.checks.text import Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import arriving, deadlines, elsewhere, withdrawal
+from uppsikt.inbox import arriving, deadlines, elsewhere, stirring, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import DONE, Item, ItemSignal, ItemVersion
 from uppsikt.inbox.texts import not_out_yet
@@ -126,7 +126,9 @@ def keep(fetch: Fetch) -> int:
     if fetch.taken:
         _keep_versions(fetch, raw, entry)
         _index(fetch)
-    return elsewhere.note(fetch.channel, [it for it, _ in fetch.taken], at=fetch.at)
+    taken = [it for it, _ in fetch.taken]
+    stirring.stir(taken, at=fetch.at)
+    return elsewhere.note(fetch.channel, taken, at=fetch.at)
 
 
 def _raw(fetch: Fetch) -> Blob:

@@ -23,6 +23,7 @@ from uppsikt.web.demo import (
     changes,
     citizens,
     endings,
+    handling,
     letters,
     lists,
     pictures,
@@ -103,6 +104,7 @@ def _tell(now: datetime) -> None:
     endings.plan(place, story, now)
     letters.plan(place, story, now)
     lists.plan(place, story, now)
+    handling.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()
         for _ in followed(story.days(first, now), DAYS, "Exempelby"):
