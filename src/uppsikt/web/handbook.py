@@ -21,6 +21,7 @@ ORDER: Final = (
     "meddelanden",
     "uppsikt",
     "moderering",
+    "analysen",
     "registrering",
     "personuppgifter",
     "kanaler",
