@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.web import belongings_clocks
 from tests.web.belongings import World
 from tests.web.filling import (
     Sample,
@@ -198,6 +199,13 @@ SAMPLES: dict[str, Sample] = {
     "message-picture": (Whose.SOME, lambda w: {"pk": w.message.pk}),
     "message-reconsider": (Whose.SOME, lambda w: {"pk": w.message.pk}),
     "inbox": (Whose.OWN, nothing),
+    "terms": (Whose.OWN, nothing),
+    "channel-terms": (Whose.SOME, channel),
+    "calendar-main": (Whose.OWN, nothing),
+    "calendar-new": (Whose.SOME, nothing),
+    "calendar": (Whose.SOME, lambda _: {"pk": belongings_clocks.calendar().pk}),
+    "crises": (Whose.OWN, nothing),
+    "crisis-off": (Whose.SOME, lambda _: {"pk": belongings_clocks.crisis().pk}),
     "item": (Whose.SOME, item),
     "item-answer": (Whose.SOME, item),
     "modules": (Whose.OWN, nothing),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.web import for_answers, talks
+from tests.web import belongings_clocks, for_answers, talks
 from tests.web.watch_belongings import missed
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
@@ -147,6 +147,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _exemption(channel, anna, at)
     _people(channel, anna, at)
     _steering(channel, anna, at)
+    belongings_clocks.give(channel, WRITTEN, anna, at)
     _sent_in(channel, at)
     _reading(channel, blob, anna, at)
     talks.begin(version.item, at)

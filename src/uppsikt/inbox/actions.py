@@ -9,7 +9,7 @@ from django.utils import timezone
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import User
-from uppsikt.inbox import deadlines, drafting, drafts
+from uppsikt.inbox import deadlines, drafting, drafts, terms
 from uppsikt.inbox.by_hand import enter as enter  # noqa: PLC0414 (an act of its own)
 from uppsikt.inbox.intake import take_in as take_in  # noqa: PLC0414 (the same)
 from uppsikt.inbox.life import ItemLife
@@ -135,7 +135,7 @@ def reopen(item: Item, *, why: str, actor: Actor, at: datetime) -> None:
     """
     _check_no_text(item)
     changes = {
-        **deadlines.started(at, rules.in_force(at)),
+        **deadlines.started(at, terms.of_one(item.channel, at=at)),
         "first_contact_at": None,
         "promised_for": None,
         "answered_at": None,

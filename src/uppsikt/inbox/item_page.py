@@ -9,7 +9,7 @@ from typing import Final
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Step, User
-from uppsikt.inbox import actions, deadlines, referring, texts
+from uppsikt.inbox import actions, deadlines, referring, terms, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import Item, ItemSignal, ItemVersion, PrivateMessage
@@ -150,10 +150,11 @@ class ItemPage:
 
     @cached_property
     def clocks(self) -> tuple[Due, Due] | None:
-        """Return both clocks with their reasons, by the guideline in force."""
+        """Return both clocks with their reasons, by what holds now."""
         if self.item.clock_from is None:
             return None
-        return deadlines.both(self.item.clock_from, rules.in_force(self.at))
+        by = terms.of_one(self.item.channel, at=self.at)
+        return deadlines.both(self.item.clock_from, by)
 
     @cached_property
     def phase(self) -> Phase | None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from uppsikt.governance import moves, rules
+from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
 from uppsikt.inbox import arriving, deadlines, withdrawal
 from uppsikt.inbox.life import ItemLife
@@ -95,7 +95,7 @@ def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:
     if item.first_contact_at == outgoing.sent_at:
         item.first_contact_at = None
     changes = {
-        **deadlines.resumed(item, rules.in_force(at), at=at),
+        **deadlines.resumed(item, at=at),
         "first_contact_at": item.first_contact_at,
         "promised_for": None,
         "answered_at": None,

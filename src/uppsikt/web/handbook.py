@@ -19,6 +19,7 @@ ORDER: Final = (
     "inloggning",
     "inkorgen",
     "meddelanden",
+    "svarstider",
     "uppsikt",
     "moderering",
     "registrering",

@@ -96,6 +96,8 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
             Place("leavers", _("Access to take back"), SEES_CONTENT, ""),
             Place("message-tell", _("Message to you"), ANYBODY, ""),
             Place("absences", _("Absence"), ANYBODY, ""),
+            Place("terms", _("Response times"), SEES_CONTENT, ""),
+            Place("crises", _("Crisis"), SEES_CONTENT, ""),
             Place("risks", _("Risks"), SEES_CONTENT, ""),
             Place("exemptions", _("Exemptions"), SEES_CONTENT, ""),
             Place("guideline", _("The guideline"), ANYBODY, ""),

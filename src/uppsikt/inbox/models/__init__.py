@@ -12,12 +12,16 @@ from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
 from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
 from uppsikt.inbox.models.party import Judgement, Parties, Party
+from uppsikt.inbox.models.terms import Calendar, CalendarVersion, ChannelTerms
 from uppsikt.inbox.models.tick import Result, Tick, Ticks
 from uppsikt.inbox.models.version import ItemSignal, ItemVersion
 
 __all__ = [
     "DONE",
     "OPEN",
+    "Calendar",
+    "CalendarVersion",
+    "ChannelTerms",
     "Conversation",
     "Conversations",
     "Draft",

@@ -207,6 +207,7 @@ def _of_moves(read: Guideline) -> Iterator[str]:
 
 SPANS: Final = (
     "first_response",
+    "crisis_first_response",
     "full_response",
     "registration_target",
     "revoke_within",

@@ -22,6 +22,7 @@ from uppsikt.web.demo import (
     beginning,
     changes,
     citizens,
+    clocks,
     endings,
     letters,
     lists,
@@ -96,6 +97,7 @@ def _tell(now: datetime) -> None:
     beginning.plan(place, story, now)
     changes.plan(place, story, now)
     citizens.plan(place, story, now)
+    clocks.plan(place, story, now)
     profiles.plan(place, story, now)
     steering.plan(place, story, now)
     replies.plan(place, story, now)
