@@ -85,7 +85,7 @@ def check() -> Iterator[Stage]:
     """Yield what needs no test run, and the house rules."""
     yield from formatters("--check")
     yield Stage("lint", tool("ruff", "check"))
-    yield Stage("types", tool("mypy", "src", "tests", "bench", "scripts"))
+    yield Stage("types", tool("mypy", "src", "tests", "bench", "scripts", "tools"))
     yield Stage("floors", tool("lint-imports"))
     yield Stage(
         "migrations",

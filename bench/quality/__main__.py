@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench.quality import languages, personal, questions, suite
+from threadpoolctl import threadpool_limits
+
+from bench.quality import languages, personal, questions, rated, suite
 from bench.quality.data import NoData
 from bench.quality.figures import Figure, show
 
@@ -11,6 +13,7 @@ PARTS: dict[str, tuple[str, Callable[[Sequence[str]], Iterator[Figure]]]] = {
     "suite": (suite.TITLE, suite.measure),
     "personal": (personal.TITLE, personal.measure),
     "questions": (questions.TITLE, questions.measure),
+    "rated": (rated.TITLE, rated.measure),
     "languages": (languages.TITLE, languages.measure),
 }
 
@@ -34,4 +37,5 @@ def main(args: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with threadpool_limits(1):
+        sys.exit(main(sys.argv[1:]))

@@ -32,7 +32,7 @@ def everything() -> list[Module]:
     """Return all our Python, with the folder each file stands in before its name."""
     return [
         Module(f"{folder}/{module.name}", module.text)
-        for folder in ("src", "tests", "bench", "scripts")
+        for folder in ("src", "tests", "bench", "scripts", "tools")
         for module in modules(ROOT / folder)
     ]
 

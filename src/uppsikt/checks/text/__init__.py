@@ -13,6 +13,7 @@ from uppsikt.checks.text.identity import (
     find_requests_for_number,
 )
 from uppsikt.checks.text.language import find_language
+from uppsikt.checks.text.model import judge
 from uppsikt.checks.text.personal import find_personal_data
 from uppsikt.checks.text.politics import find_political_question
 from uppsikt.checks.text.profanity import find_profanity
@@ -21,9 +22,16 @@ from uppsikt.checks.text.signal import Signal, in_order
 from uppsikt.checks.text.signature import Signature, check_signature
 from uppsikt.checks.text.spam import find_spam
 
-__all__ = ["ANALYSIS_VERSION", "Signal", "Signature", "analyse", "examine_draft"]
+__all__ = [
+    "ANALYSIS_VERSION",
+    "Signal",
+    "Signature",
+    "analyse",
+    "examine_draft",
+    "find_by_rules",
+]
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raise it when a rule or a word list changes, so that what is stored is read again."""
 
 
@@ -34,16 +42,20 @@ def analyse(text: str) -> tuple[Signal, ...]:
     and political ones (R-6.2-8), advertising, other languages (D-36). It stops at
     nothing that a text can hold, and suggests only (D-33).
     """
+    found = find_by_rules(text)
+    return in_order([*found, *judge(text, found)])
+
+
+def find_by_rules(text: str) -> list[Signal]:
+    """Return what the rules find, before the model weighs the text as a whole."""
     question = is_question(text)
     political = find_political_question(text, question)
     whole = (question, political, find_spam(text), find_language(text))
-    return in_order(
-        [
-            *find_personal_data(text),
-            *find_profanity(text),
-            *(signal for signal in whole if signal),
-        ]
-    )
+    return [
+        *find_personal_data(text),
+        *find_profanity(text),
+        *(signal for signal in whole if signal),
+    ]
 
 
 def examine_draft(
