@@ -1,8 +1,10 @@
 """The two clocks of an item: first contact, and the full answer (R-6.2-1, R-6.2-5)."""
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from typing import TypeAlias
+
+from django.utils import timezone
 
 from uppsikt.inbox import terms
 from uppsikt.inbox.models import Item
@@ -37,10 +39,25 @@ def resumed(item: Item, *, at: datetime) -> dict[str, object]:
 
     A first word that has been given counts; where no clock has run, both start at `at`.
     """
-    fields = started(item.clock_from or at, terms.of_one(item.channel, at=at))
+    item.clock_from = item.clock_from or at
+    return going_on(item, terms.of_one(item.channel, at=at))
+
+
+def going_on(item: Item, by: Terms) -> dict[str, object]:
+    """Return the fields of an item whose clocks have begun, counted by `by`."""
+    assert item.clock_from is not None  # noqa: S101 (they have begun)
+    fields = started(item.clock_from, by)
     if item.first_contact_at:
         fields["due_at"] = fields["full_due_at"]
     return fields
+
+
+def promised_until(item: Item) -> datetime | None:
+    """Return when the full answer is due: the promised day, if it comes before."""
+    if item.promised_for is None or item.full_due_at is None:
+        return item.full_due_at
+    day_ends = datetime.combine(item.promised_for, time(23, 59))
+    return min(item.full_due_at, timezone.make_aware(day_ends))
 
 
 def both(starts_at: datetime, by: Terms) -> Both:

@@ -1,10 +1,9 @@
 """What became of a text that we ordered: the item moves when it really is out."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from uppsikt.governance import moves
@@ -55,18 +54,11 @@ def _promised(item: Item, outgoing: Outgoing, at: datetime) -> None:
     """Stop the first clock; the full one goes on, or the day we gave comes sooner."""
     changes = {
         "first_contact_at": item.first_contact_at or outgoing.sent_at or at,
-        "due_at": _promised_until(item),
+        "due_at": deadlines.promised_until(item),
         **_SETTLED,
     }
     moves.make(ItemLife.promise, item, actor=CLOCK, at=at, changes=changes)
     arriving.note_sent(item, outgoing, at=at)
-
-
-def _promised_until(item: Item) -> datetime | None:
-    if item.promised_for is None or item.full_due_at is None:
-        return item.full_due_at
-    day_ends = datetime.combine(item.promised_for, time(23, 59))
-    return min(item.full_due_at, timezone.make_aware(day_ends))
 
 
 def _failed(item: Item, outgoing: Outgoing, at: datetime) -> None:
