@@ -18,8 +18,6 @@ ORDER: Final = (
     "kom-igang",
     "inloggning",
     "inkorgen",
-    "meddelanden",
-    "svarstider",
     "uppsikt",
     "moderering",
     "registrering",
