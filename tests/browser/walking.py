@@ -31,10 +31,10 @@ end_assignment reset_factor register register-many case-annotate case-cannot-not
 case-decide case-move case-notify case-package case-order-report case-posted
 case-prove case-report case-upload channel-access channel-access-end channel-appoint
 channel-approve channel-attest channel-close channel-connect channel-decline
-channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-claim
+channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-check item-claim
 item-pass-by item-promise item-release item-reopen outgoing-approve outgoing-post
 outgoing-declare-lost outgoing-retry outgoing-send-back outgoing-stop outgoing-vouch
-watch-tick watch-tick-all watch-undo start_notice-receive start_notice-escalate
+watch-go-on watch-tick watch-tick-all watch-undo start_notice-receive start_notice-escalate
 start_notice-settle handover-give handover-confirm handover-recall order-give
 order-carry_out order-withdraw channel-pause channel-resume channel-wind_down
 channel-keep channel-strike absence-enter absence-today absence-withdraw access-revoke

@@ -33,15 +33,15 @@ def find_tone(text: str) -> Iterator[Signal]:
 def check_greeting(text: str, name: str) -> Signal | None:
     """Return a hint when a reply greets nobody, or not by the name that was given.
 
-    `name` is what the reader calls themselves, "" when unknown. A name that may be
-    invented is a faint hint: nobody has to use it.
+    `name` is what the reader calls themselves, "" when unknown. Both hints are faint:
+    in a thread one may have greeted already, and a name may be invented.
     """
     start = text.lstrip()
     first = given_name(name)
     span = (0, min(len(text), len(text) - len(start) + 1))
     if start and not GREETING.match(start):
         message = Message(UNGREETED, {"greeting": greeting(name)})
-        return Signal("text.no_greeting", VERSION, span, 0.6, message)
+        return Signal("text.no_greeting", VERSION, span, 0.4, message)
     if start and first and first.casefold() not in start[:120].casefold():
         told = Message(NAMELESS, {"name": first})
         return Signal("text.no_name", VERSION, span, 0.3, told)
