@@ -31,22 +31,23 @@ end_assignment reset_factor register register-many case-annotate case-cannot-not
 case-decide case-move case-notify case-package case-order-report case-posted
 case-prove case-report case-upload channel-access channel-access-end channel-appoint
 channel-approve channel-attest channel-close channel-connect channel-decline
-channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-check item-claim
-item-pass-by item-promise item-release item-reopen outgoing-approve outgoing-post
-outgoing-declare-lost outgoing-retry outgoing-send-back outgoing-stop outgoing-vouch
-watch-go-on watch-tick watch-tick-all watch-undo start_notice-receive start_notice-escalate
-start_notice-settle handover-give handover-confirm handover-recall order-give
-order-carry_out order-withdraw channel-pause channel-resume channel-wind_down
-channel-keep channel-strike absence-enter absence-today absence-withdraw access-revoke
-card-publish card-recall card-refuse channel-authorisation-end channel-authorise
-channel-certificate channel-import-discard channel-import-undo channel-keep-silent
-channel-last-post channel-profile-look channel-profile-own channel-profile-prove
-channel-profile-seen channel-recovery channel-review-view channel-two-factor
-closing-consult closing-done closing-farewell closing-picture closing-plan
-closing-posted exemption-end exemption-grant exemption-refuse feedback-hand-over
-feedback-handle found-act guideline-read guideline-upload local-end measure-done
-platform-advise platform-arrange platform-screen platform-sign proposal-move
-proposal-upload risk-begin risk-close risk-measure risk-weigh
+channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-check
+item-claim item-pass-by item-promise item-release item-reopen outgoing-approve
+outgoing-post outgoing-declare-lost outgoing-retry outgoing-send-back outgoing-stop
+outgoing-vouch watch-go-on watch-tick watch-tick-all watch-undo start_notice-receive
+start_notice-escalate start_notice-settle handover-give handover-confirm
+handover-recall order-give order-carry_out order-withdraw channel-pause channel-resume
+channel-wind_down channel-keep channel-strike absence-enter absence-today
+absence-withdraw access-revoke card-publish card-recall card-refuse
+channel-authorisation-end channel-authorise channel-certificate channel-import-discard
+channel-import-undo channel-keep-silent channel-last-post channel-profile-look
+channel-profile-own channel-profile-prove channel-profile-seen channel-recovery
+channel-review-view channel-two-factor closing-consult closing-done closing-farewell
+closing-picture closing-plan closing-posted exemption-end exemption-grant
+exemption-refuse feedback-hand-over feedback-handle found-act guideline-read
+guideline-upload local-end measure-done platform-advise platform-arrange
+platform-screen platform-sign proposal-move proposal-upload risk-begin risk-close
+risk-measure risk-weigh
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2
