@@ -17,37 +17,37 @@ from tests.browser.reading import Read, read
 
 MISSING = frozenset({"/nej/"})
 FILES = """
-alive api-checks ready channel-list-json evidence-file item-picture package
-mfa_download_recovery_codes channel-decision-page channel-decision-pdf api-changes
-api-channel api-channels api-closed-channels api-contract api-departments api-info
-api-platforms api-nothing channel-export channel-feed channel-import-sheet
-channel-list-csv channel-list-excel channel-list-jsonld channel-profile-picture
-closing-picture-file dcat description-file guideline-file guideline-text
-local-document order-page order-pdf proposal-file trust trust-well-known
+alive api-changes api-channel api-channels api-checks api-closed-channels api-contract
+api-departments api-info api-nothing api-platforms channel-decision-page
+channel-decision-pdf channel-export channel-feed channel-import-sheet channel-list-csv
+channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
+closing-picture-file dcat description-file evidence-file guideline-file guideline-text
+item-picture local-document mfa_download_recovery_codes order-page order-pdf package
+proposal-file ready trust trust-well-known
 """
 POSTED = """
-demo_signin assign describe place-add place-rename place-close deactivate
-end_assignment reset_factor register register-many case-annotate case-cannot-notify
-case-decide case-move case-notify case-package case-order-report case-posted
-case-prove case-report case-upload channel-access channel-access-end channel-appoint
-channel-approve channel-attest channel-close channel-connect channel-decline
-channel-disconnect channel-edit channel-launch channel-withdraw item-answer item-check
-item-claim item-pass-by item-promise item-release item-reopen outgoing-approve
-outgoing-post outgoing-declare-lost outgoing-retry outgoing-send-back outgoing-stop
-outgoing-vouch watch-go-on watch-tick watch-tick-all watch-undo start_notice-receive
-start_notice-escalate start_notice-settle handover-give handover-confirm
-handover-recall order-give order-carry_out order-withdraw channel-pause channel-resume
-channel-wind_down channel-keep channel-strike absence-enter absence-today
-absence-withdraw access-revoke card-publish card-recall card-refuse
-channel-authorisation-end channel-authorise channel-certificate channel-import-discard
-channel-import-undo channel-keep-silent channel-last-post channel-profile-look
-channel-profile-own channel-profile-prove channel-profile-seen channel-recovery
-channel-review-view channel-two-factor closing-consult closing-done closing-farewell
-closing-picture closing-plan closing-posted exemption-end exemption-grant
-exemption-refuse feedback-hand-over feedback-handle found-act guideline-read
-guideline-upload local-end measure-done platform-advise platform-arrange
-platform-screen platform-sign proposal-move proposal-upload risk-begin risk-close
-risk-measure risk-weigh
+absence-enter absence-today absence-withdraw access-revoke assign card-publish
+card-recall card-refuse case-annotate case-cannot-notify case-decide case-move
+case-notify case-order-report case-package case-posted case-prove case-report
+case-upload channel-access channel-access-end channel-appoint channel-approve
+channel-attest channel-authorisation-end channel-authorise channel-certificate
+channel-close channel-connect channel-decline channel-disconnect channel-edit
+channel-import-discard channel-import-undo channel-keep channel-keep-silent
+channel-last-post channel-launch channel-pause channel-profile-look channel-profile-own
+channel-profile-prove channel-profile-seen channel-recovery channel-resume
+channel-review-view channel-strike channel-two-factor channel-wind_down channel-withdraw
+closing-consult closing-done closing-farewell closing-picture closing-plan
+closing-posted crisis-off deactivate demo_signin describe end_assignment exemption-end
+exemption-grant exemption-refuse feedback-hand-over feedback-handle found-act
+guideline-read guideline-upload handover-confirm handover-give handover-recall
+item-answer item-check item-claim item-pass-by item-promise item-release item-reopen
+local-end measure-done order-carry_out order-give order-withdraw outgoing-approve
+outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
+outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
+platform-screen platform-sign proposal-move proposal-upload register register-many
+reset_factor risk-begin risk-close risk-measure risk-weigh start_notice-escalate
+start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
+watch-undo
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2

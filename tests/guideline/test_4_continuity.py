@@ -149,7 +149,7 @@ def test_when_both_are_away_nobody_is_there_and_it_is_a_finding(
     last = DAY + timedelta(days=6)
     absences.enter(bengt_user, DAY, last, actor=bengt, at=monday)
     assert outcome(library_channel, "4-continuity", monday) is Outcome.MET
-    absences.enter(anna_user, last, last, actor=anna, at=monday)
+    absences.enter_uncovered(anna_user, last, last, actor=anna, at=monday)
 
     said = verdict(library_channel, "4-continuity", monday)
     assert said.outcome is Outcome.DUE

@@ -8,9 +8,8 @@ from tests.inbox.conftest import home as home  # noqa: PLC0414 (a fixture)
 from tests.inbox.conftest import platform as platform  # noqa: PLC0414 (a fixture)
 from tests.inbox.tales import SIGNED, FakePlatform, connected, one
 from uppsikt.channels.models import Channel
-from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import actions, deadlines, drafts, hints, known, work
+from uppsikt.inbox import actions, deadlines, drafts, hints, known, terms, work
 from uppsikt.inbox.life import ItemLife
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Value
@@ -37,7 +36,7 @@ def test_the_first_word_is_due_before_the_full_answer_and_each_says_why(
     library_channel: Channel, monday: datetime
 ) -> None:
     item = one(library_channel, at=monday, published_at=monday)
-    first, full = deadlines.both(monday, rules.in_force(monday))
+    first, full = deadlines.both(monday, terms.of_one(library_channel, at=monday))
 
     assert (item.first_due_at, item.full_due_at) == (first.at, full.at)
     assert first.at < full.at

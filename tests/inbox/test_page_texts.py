@@ -42,7 +42,7 @@ def test_an_answer_that_was_not_seen_is_vouched_for_with_its_link(
     assert reverse("item-answer", args=[item.pk]) not in html
     assert reverse("item-reopen", args=[item.pk]) not in html
     assert reverse("outgoing-declare-lost", args=[unseen.pk]) not in html
-    assert "hx-trigger" not in html
+    assert "every 3s" not in html
     vouch = reverse("outgoing-vouch", args=[unseen.pk])
     assert vouch in html
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tests.web import belongings_clocks, for_answers, talks
+from tests.web.watch_belongings import missed
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
@@ -28,7 +30,14 @@ from uppsikt.governance.models import (
     Proposal,
     User,
 )
-from uppsikt.inbox.models import Item, ItemVersion, Tick
+from uppsikt.inbox.models import (
+    Item,
+    ItemVersion,
+    Module,
+    Party,
+    PrivateMessage,
+    Tick,
+)
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.records import ledger, vault
@@ -84,6 +93,10 @@ class World:
         return self.channel.feedback.earliest("pk")
 
     @property
+    def message(self) -> PrivateMessage:
+        return PrivateMessage.objects.get(conversation__channel=self.channel)
+
+    @property
     def risk(self) -> Risk:
         return self.channel.risks.earliest("pk")
 
@@ -98,6 +111,14 @@ class World:
     @property
     def proposal(self) -> Proposal:
         return Proposal.objects.earliest("pk")
+
+    @property
+    def module(self) -> Module:
+        return Module.objects.earliest("pk")
+
+    @property
+    def party(self) -> Party:
+        return Party.objects.earliest("pk")
 
     @property
     def local(self) -> LocalDecision:
@@ -126,10 +147,14 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _exemption(channel, anna, at)
     _people(channel, anna, at)
     _steering(channel, anna, at)
+    belongings_clocks.give(channel, WRITTEN, anna, at)
     _sent_in(channel, at)
     _reading(channel, blob, anna, at)
+    talks.begin(version.item, at)
+    talks.report(version.item, anna, at)
     case = _case(version.item, registration, at)
     _ordered(channel, anna, at)
+    for_answers.give(channel, anna, _entry("party.add", at), at)
     _changed(channel, anna, at)
     return World(
         channel,
@@ -272,6 +297,7 @@ def _reading(channel: Channel, blob: Blob, anna: User, at: datetime) -> ProfileR
 
 
 def _tick(channel: Channel, anna: User, at: datetime) -> Tick:
+    missed(channel, _entry("channel.watch_raise", at), at)
     return Tick.objects.create(
         channel=channel,
         day=at.date(),

@@ -69,6 +69,18 @@ def box(world: World) -> Mapping[str, object]:
     return {"pk": world.version.item_id, "box": "answer"}
 
 
+def lapse(world: World) -> dict[str, object]:
+    return {"pk": world.channel.lapses.earliest("pk").pk}
+
+
+def talk(world: World) -> dict[str, object]:
+    return {"pk": world.message.conversation_id}
+
+
+def module(world: World) -> Mapping[str, object]:
+    return {"pk": world.module.pk}
+
+
 def outgoing(world: World) -> Mapping[str, object]:
     return {"pk": world.outgoing.pk}
 

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Fact, Facts
 from uppsikt.policy.recurrence import Every
-from uppsikt.policy.verdict import Verdict, due, met, not_assessed, not_met
+from uppsikt.policy.verdict import (
+    Verdict,
+    due,
+    met,
+    not_applicable,
+    not_assessed,
+    not_met,
+)
 from uppsikt.policy.watch_scope import LABELS, Part
 from uppsikt.policy.words import N_, Message
 from uppsikt.policy.workdays import STOCKHOLM
@@ -101,10 +108,21 @@ def contact_is_given(facts: Facts, *, at: datetime) -> Verdict:
 
 
 def is_watched_daily(facts: Facts, *, at: datetime) -> Verdict:
-    """Tell whether each day until yesterday has its watch (R-6.4-4)."""
+    """Tell whether each day until yesterday has its watch (R-6.4-4).
+
+    A channel to which nothing can be written has nothing to watch.
+    """
+    needs = facts.get(f.NEEDS_WATCH, at)
+    if needs is not None and needs.value is False:
+        return not_applicable(N_("Nothing can be written to the channel."))
     return _none(
         facts, f.WATCHED_DAYS_MISSED, N_("%(count)d days without a watch."), at
     )
+
+
+def somebody_watches_today(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether the day's watch is somebody's who is here (R-6.4-1, R-6.4-3)."""
+    return _filled(facts, f.ON_DUTY, N_("Nobody has the watch today."), at)
 
 
 def watch_reaches_all(facts: Facts, *, at: datetime) -> Verdict:
@@ -147,6 +165,24 @@ def removals_are_registered(facts: Facts, *, at: datetime) -> Verdict:
     return _none(
         facts, f.UNREGISTERED, N_("%(count)d removals wait for a diary number."), at
     )
+
+
+def messages_are_decided(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether each private message is decided on in time (R-6.4-11, OSL 5:1)."""
+    some = N_("%(count)d private messages have waited too long for a decision.")
+    return _none(facts, f.MESSAGES_UNDECIDED, some, at)
+
+
+def single_matters_are_moved(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether no single matter is handled in private messages (D-32)."""
+    some = N_("%(count)d conversations seem to be single matters. Move them.")
+    return _none(facts, f.MATTERS_TO_MOVE, some, at)
+
+
+def own_texts_are_corrected(facts: Facts, *, at: datetime) -> Verdict:
+    """Tell whether reported texts of our own are corrected in time (R-6.2-12)."""
+    some = N_("%(count)d texts of ours have waited too long to be corrected.")
+    return _none(facts, f.LAPSES_OVERDUE, some, at)
 
 
 def is_listed(facts: Facts, *, at: datetime) -> Verdict:

@@ -15,6 +15,7 @@ from uppsikt.policy.verdict import (
     not_assessed,
     not_met,
 )
+from uppsikt.policy.watch_days import WatchDays
 from uppsikt.policy.words import N_
 from uppsikt.policy.workdays import STOCKHOLM
 
@@ -54,6 +55,22 @@ def guideline_is_valid(facts: Facts, *, at: datetime) -> Verdict:
     if _local(at) > ends:
         return not_met(N_("It was decided until %(day)s only."), seen, day=ends)
     return met(seen, due_at=_begins(ends))
+
+
+def oversight_is_kept(facts: Facts, *, on_days: str, at: datetime) -> Verdict:
+    """Tell whether daily oversight stands, or the data protection officer has decided.
+
+    GDPR asks for it also where BBS-lagen does not (D-21, C-492/23 Russmedia).
+    """
+    seen = facts.get(f.OVERSIGHT_BY_REPORT, at)
+    if on_days != WatchDays.ON_REPORT:
+        return met(*([seen] if seen else []))
+    if seen is None:
+        words = N_(
+            "Watching only on report takes a decision by the data protection officer."
+        )
+        return not_met(words)
+    return met(seen)
 
 
 def owner_role_is_filled(facts: Facts, *, at: datetime) -> Verdict:

@@ -20,9 +20,12 @@ from uppsikt.duties import (
     cases,
     citizens,
     course,
+    lapses,
+    messages,
     people,
     reach,
     steering,
+    watching,
 )
 from uppsikt.duties.duty import SHOWN, Duty, Group
 from uppsikt.governance.actors import Actor
@@ -30,7 +33,7 @@ from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.models import Exemption
 from uppsikt.inbox import silence, standing_in
 from uppsikt.inbox.life import ItemLife
-from uppsikt.inbox.models import Item, Tick
+from uppsikt.inbox.models import Item, Takeover, Tick
 from uppsikt.inbox.silence import Silent
 from uppsikt.inbox.standing_in import OnDuty
 from uppsikt.moderation.models import Case
@@ -84,19 +87,31 @@ def _watch(actor: Actor, at: datetime) -> Group:
     rows = Channel.objects.open().filter(mine).exclude(pk__in=ticked)
     channels = list(rows.order_by("name")[:_MOST_WATCHED])
     duty = standing_in.on_duty(channels, at=at)
-    due = [c for c in channels if duty[c.pk].user in (actor.user, None)]
-    first = tuple(_unseen(c, duty[c.pk]) for c in due[:SHOWN])
+    due = [c for c in channels if _falls_to(duty[c.pk], actor)]
+    first = tuple(_unseen(c, duty[c.pk], actor) for c in due[:SHOWN])
     return Group(N_("Today's watch"), "6.4", reverse("watch"), len(due), first)
 
 
-def _unseen(channel: Channel, duty: OnDuty) -> Duty:
+def _falls_to(duty: OnDuty, actor: Actor) -> bool:
+    """Tell whether the watch is the actor's, or was until it was taken over today."""
+    taken = duty.takeover
+    late = taken is not None and taken.why == Takeover.Why.HOUR
+    return duty.user in (actor.user, None) or (late and duty.instead_of == actor.user)
+
+
+def _unseen(channel: Channel, duty: OnDuty, actor: Actor) -> Duty:
     words = Message(N_("Not looked at today"))
-    if duty.user is None and duty.instead_of:
+    if duty.takeover and duty.instead_of == actor.user:
+        told = {"who": str(duty.user)}
+        words = Message(N_("%(who)s took it over: it was not done in time"), told)
+    elif duty.takeover and duty.takeover.why == Takeover.Why.HOUR:
+        words = Message(N_("Yours now: it was not done in time"))
+    elif duty.user is None and duty.instead_of:
         words = Message(N_("Not looked at today, and nobody responsible is here"))
     elif duty.instead_of:
         told = {"who": str(duty.instead_of)}
         words = Message(N_("Yours today: %(who)s is away"), told)
-    return Duty(words, str(channel), reverse("watch"))
+    return Duty(words, str(channel), reverse("watch-look", args=[channel.pk]))
 
 
 def _approvals(actor: Actor, at: datetime) -> Group:
@@ -130,7 +145,11 @@ def _unsent(actor: Actor, at: datetime) -> Group:
 def _not_sent(outgoing: Outgoing) -> Duty:
     words = next(w for s, w in _UNSENT.items() if s.name == outgoing.status)
     kind, _, pk = outgoing.about.partition(":")
-    url = reverse(kind, args=[pk]) if kind in ("item", "case") else reverse("inbox")
+    url = (
+        reverse(kind, args=[pk])
+        if kind in ("item", "case", "lapse")
+        else reverse("inbox")
+    )
     if kind == "closing":
         url = reverse("closing", args=[outgoing.channel_id])
     return Duty(Message(words), str(outgoing.channel), url)
@@ -221,7 +240,10 @@ SOURCES: Final[tuple[Source, ...]] = (
     _cases,
     _answers,
     _unsent,
+    messages.undecided,
+    lapses.waiting,
     _watch,
+    watching.missed,
     people.leavers,
     people.measures,
     _approvals,

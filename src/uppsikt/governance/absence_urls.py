@@ -7,6 +7,5 @@ from uppsikt.governance import absence_views as views
 urlpatterns = [
     path("franvaro/", views.calendar, name="absences"),
     path("franvaro/ny/", views.enter, name="absence-enter"),
-    path("franvaro/idag/", views.today, name="absence-today"),
     path("franvaro/<int:pk>/ta-tillbaka/", views.withdraw, name="absence-withdraw"),
 ]

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateformat import format as dated
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -42,12 +43,21 @@ class AbsenceForm(forms.Form):
     )
     first_day = DayField(label=gettext_lazy("First day away"))
     last_day = DayField(label=gettext_lazy("Last day away"))
+    anyway = forms.BooleanField(
+        label=gettext_lazy("Note it all the same: nobody has the watch then"),
+        required=False,
+        widget=forms.HiddenInput(attrs={"value": ""}),
+    )
 
     def __init__(self, *args: Any, whom: QuerySet[User], **kw: Any) -> None:
         super().__init__(*args, **kw)
         person = self.fields["person"]
         assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 (types)
         person.queryset = whom
+
+    def ask_anyway(self) -> None:
+        """Let the person say that the absence stands although nobody stands in."""
+        self.fields["anyway"].widget = forms.CheckboxInput()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,24 +158,21 @@ def enter(request: Request) -> HttpResponse:
         return _page(request, form)
     told, actor = form.cleaned_data, request.actor
     days = (told["first_day"], told["last_day"])
+    act = absences.enter_uncovered if told["anyway"] else absences.enter
     try:
-        absences.enter(told["person"], *days, actor=actor, at=request.now)
+        act(told["person"], *days, actor=actor, at=request.now)
+    except absences.Uncovered as bare:
+        form.ask_anyway()
+        for node, day in bare.places:
+            words = _("%(channel)s would have nobody on %(day)s. Name a substitute.")
+            said = {"channel": node.name, "day": dated(day, "j F")}
+            form.add_error("last_day", words % said)
+        return _page(request, form)
     except absences.NoSuchDays as wrong:
         form.add_error("last_day", _(str(wrong.message)))
         return _page(request, form)
     messages.success(
         request, _("The absence is noted. A substitute who is here has the watch.")
-    )
-    return redirect("absences")
-
-
-@require_POST
-def today(request: Request) -> HttpResponse:
-    """Note by one click that the person is away today."""
-    absences.away_today(actor=request.actor, at=request.now)
-    messages.success(
-        request,
-        _("You are noted as away today. A substitute who is here has the watch."),
     )
     return redirect("absences")
 

@@ -4,7 +4,7 @@ The ledger says that an absence was entered and for whom, not which days: those 
 personal data that must be possible to forget.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -14,13 +14,22 @@ from django.utils import timezone
 
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
-from uppsikt.governance.models import Absence, Assignment, User
-from uppsikt.policy.roles import Right
+from uppsikt.governance.models import Absence, Assignment, Node, User
+from uppsikt.policy.roles import Right, Role
 from uppsikt.policy.words import N_
 from uppsikt.records import ledger
 
 LONGEST: Final = timedelta(days=366)
+_LEADS: Final = (Role.CHANNEL_OWNER, Role.DEPUTY)
 _BACK: Final = timedelta(days=31)
+
+
+class Uncovered(Exception):
+    """Channels would have neither the person responsible nor a substitute."""
+
+    def __init__(self, places: "Sequence[tuple[Node, date]]") -> None:
+        super().__init__(", ".join(node.name for node, _ in places))
+        self.places = places
 
 
 class NoSuchDays(ValidationError):
@@ -46,8 +55,27 @@ def enter(
     Raises:
         moves.NotYours: the actor is neither the person nor their manager.
         NoSuchDays: the days cannot be.
+        Uncovered: it is planned, and a channel would have nobody.
     """
     must_enter(user, actor, at=at)
+    if first > today(at) and (bare := uncovered(user, first, last, at=at)):
+        raise Uncovered(bare)
+    return _enter(user, first, last, actor, at)
+
+
+@transaction.atomic
+def enter_uncovered(
+    user: User, first: date, last: date, *, actor: Actor, at: datetime
+) -> Absence:
+    """Note an absence although a channel has nobody then; raises as `enter`, else.
+
+    People fall ill and take leave all the same; the matrix shows the days.
+    """
+    must_enter(user, actor, at=at)
+    return _enter(user, first, last, actor, at)
+
+
+def _enter(user: User, first: date, last: date, actor: Actor, at: datetime) -> Absence:
     _must_be(first, last, today(at))
     _must_be_news(user, first, last)
     absence = Absence.objects.create(
@@ -63,9 +91,14 @@ def enter(
 
 def away_today(*, actor: Actor, at: datetime) -> Absence:
     """Note in one act that the actor is away today; twice is once."""
+    return note_today(actor.person, actor=actor, at=at)
+
+
+def note_today(user: User, *, actor: Actor, at: datetime) -> Absence:
+    """Note that `user` is away today; twice is once. Raises as `enter`."""
     day = today(at)
-    now = Absence.objects.between(day, day).filter(user=actor.person).first()
-    return now or enter(actor.person, day, day, actor=actor, at=at)
+    now = Absence.objects.between(day, day).filter(user=user).first()
+    return now or enter(user, day, day, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -87,6 +120,33 @@ def withdraw(absence: Absence, *, actor: Actor, at: datetime) -> None:
     absence.refresh_from_db()
     subject = f"user:{absence.user_id}"
     ledger.append("absence.withdraw", subject, {}, actor=actor.name, at=at)
+
+
+def uncovered(
+    user: User, first: date, last: date, *, at: datetime
+) -> list[tuple[Node, date]]:
+    """Return the channels that would have nobody, each with its first such day.
+
+    Three queries (R-6.4-3: there must be a substitute).
+    """
+    held = Assignment.objects.holding(at).filter(role__in=_LEADS)
+    mine = held.filter(user=user, node__kind=Node.Kind.CHANNEL, node__closed_at=None)
+    nodes = {a.node_id: a.node for a in mine.select_related("node")}
+    leads: dict[int, set[int]] = {pk: set() for pk in nodes}
+    for node, other in held.filter(node__in=nodes).values_list("node", "user"):
+        leads[node] |= {other} - {user.pk}
+    others = {pk for users in leads.values() for pk in users}
+    gone = list(Absence.objects.between(first, last).filter(user__in=others))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    found = ((node, _first_bare(days, leads[pk], gone)) for pk, node in nodes.items())
+    return [(node, day) for node, day in found if day]
+
+
+def _first_bare(
+    days: Iterable[date], others: set[int], gone: Iterable[Absence]
+) -> date | None:
+    away_on = ((d, {a.user_id for a in gone if a.covers(d)}) for d in days)
+    return next((day for day, them in away_on if others <= them), None)
 
 
 def away(users: Iterable[User], day: date) -> set[int]:

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from django.db import transaction
 from django.db.models import Max
 
-from uppsikt.governance import rules
+from uppsikt.governance import local_decisions, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Adoption
 from uppsikt.policy import editing
 from uppsikt.policy import guideline as policy
 from uppsikt.policy.guideline import Guideline
+from uppsikt.policy.watch_days import WatchDays
 from uppsikt.records import ledger, vault
 
 
@@ -29,6 +30,14 @@ class TooEarly(Exception):
 
 class Unexplained(Exception):
     """A version that is not the first must say what it changes (R-0-5)."""
+
+
+class OversightOff(Exception):
+    """The file ends daily oversight, and no data protection officer has decided so.
+
+    Data protection law asks for it by itself: the municipality answers for what others
+    write (dataskyddsförordningen artikel 5 och 24, C-492/23 Russmedia, D-21).
+    """
 
 
 class BadNumber(Exception):
@@ -60,6 +69,7 @@ def adopt(path: Path, decision: Decision, *, actor: Actor, at: datetime) -> Adop
         policy.Broken: with every fault; nothing was adopted.
         TooEarly: what was done before was done by the guideline of that time.
         Unexplained: it is not the first, and nothing says what it changes.
+        OversightOff: it ends daily oversight, and nobody who may has decided so.
         BadNumber: the number does not fit the `diary_pattern` of the file.
         vault.NoRoom: the disk is full; nothing was adopted.
     """
@@ -93,6 +103,7 @@ def adopt_file(
     guideline = policy.parse(data)
     _fits(guideline, decision.number)
     _not_before(decision.starts_at, at)
+    _keeps_oversight(guideline, at)
     if Adoption.objects.exists() and not decision.changed.strip():
         raise Unexplained
     blob = vault.keep(data, "application/toml", at=at)
@@ -123,6 +134,13 @@ def adopt_file(
 def _fits(guideline: Guideline, number: str) -> None:
     if re.fullmatch(guideline.text("diary_pattern"), number) is None:
         raise BadNumber(number)
+
+
+def _keeps_oversight(guideline: Guideline, at: datetime) -> None:
+    days = guideline.parameters.get("oversight_days")
+    ends = days is not None and days.value == WatchDays.ON_REPORT
+    if ends and not local_decisions.oversight_by_report(at):
+        raise OversightOff
 
 
 def _not_before(starts_at: datetime, at: datetime) -> None:

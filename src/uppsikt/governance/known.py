@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from uppsikt.governance import law_checks, receipts, rules
+from uppsikt.governance import law_checks, local_decisions, receipts, rules
 from uppsikt.governance.models import Adoption, Assignment, GuidelineReview, Proposal
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Facts, Seen
@@ -14,7 +14,9 @@ from uppsikt.policy.roles import Role
 
 def of_municipality(*, at: datetime) -> Facts:
     """Return what is known of the municipality at `at`, by a fixed few queries."""
-    return Facts.of([*_document(at), *_people(at), *law_checks.facts(at)])
+    return Facts.of(
+        [*_document(at), *_oversight(at), *_people(at), *law_checks.facts(at)]
+    )
 
 
 def _document(at: datetime) -> Iterator[Seen]:
@@ -29,6 +31,14 @@ def _document(at: datetime) -> Iterator[Seen]:
     yield Seen(f.GUIDELINE_VALID_UNTIL, until, since)
     yield Seen(f.GUIDELINE_EXAMINED, version.registry_number, since)
     yield from _reviews(at)
+
+
+def _oversight(at: datetime) -> Iterator[Seen]:
+    """Yield what the data protection officer decided of daily oversight (D-21)."""
+    held = local_decisions.oversight_by_report(at)
+    for row in held:
+        told = (row.diary_number, row.at)
+        yield Seen(f.OVERSIGHT_BY_REPORT, *told, by=row.decided_by, note=row.title)
 
 
 def _reviews(at: datetime) -> Iterator[Seen]:

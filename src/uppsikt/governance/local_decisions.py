@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
@@ -30,12 +31,14 @@ DECIDES: Final[Mapping[str, Right]] = {
     Kind.WORK_TIME: Right.DECIDE_WORK_TIME,
     Kind.ROUTINE: Right.WRITE_ROUTINE,
     Kind.DISPOSAL: Right.DECIDE_DISPOSAL,
+    Kind.OVERSIGHT: Right.DECIDE_OVERSIGHT,
 }
 _AUTHORITIES: Final = (Node.Kind.COMMITTEE, Node.Kind.MUNICIPALITY)
 _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     Kind.WORK_TIME: (Node.Kind.DEPARTMENT,),
     Kind.ROUTINE: (Node.Kind.DEPARTMENT, Node.Kind.UNIT, Node.Kind.COMMITTEE),
     Kind.DISPOSAL: _AUTHORITIES,
+    Kind.OVERSIGHT: (Node.Kind.MUNICIPALITY,),
 }
 
 
@@ -253,3 +256,9 @@ def _above(node: Node) -> "QuerySet[Node]":
     """Return `node` and each place above it."""
     numbers = [int(part) for part in node.path.split("/") if part]
     return Node.objects.filter(pk__in=numbers)
+
+
+def oversight_by_report(at: datetime) -> list[LocalDecision]:
+    """Return what lets the municipality watch on report only at `at` (D-21)."""
+    rows = LocalDecision.objects.filter(kind=Kind.OVERSIGHT, at__lte=at)
+    return list(rows.holding(timezone.localtime(at).date()).order_by("at", "pk"))

@@ -9,19 +9,19 @@ from django.utils import timezone
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import User
-from uppsikt.inbox import deadlines, drafts
+from uppsikt.inbox import deadlines, drafting, drafts, terms
 from uppsikt.inbox.by_hand import enter as enter  # noqa: PLC0414 (an act of its own)
 from uppsikt.inbox.intake import take_in as take_in  # noqa: PLC0414 (the same)
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.noting import UNNOTED, note
-from uppsikt.inbox.texts import under_way
-from uppsikt.policy.roles import Role
+from uppsikt.inbox.texts import SETTLES, under_way
+from uppsikt.inbox.who import answerers as answerers  # noqa: PLC0414 (as always)
 from uppsikt.sending import actions as sending
 from uppsikt.sending.actions import Letter
 from uppsikt.sending.models import Outgoing
 
-ANSWERS_ITEMS = (Outgoing.Kind.ANSWER, Outgoing.Kind.PROMISE)
+ANSWERS_ITEMS = (*SETTLES, Outgoing.Kind.PROMISE)
 
 
 class Claimed(Exception):
@@ -53,9 +53,13 @@ def claim(item: Item, *, actor: Actor, at: datetime) -> None:
     """Take the item in hand for a while, so that two do not write the same answer.
 
     Raises:
-        Claimed: a colleague has it, and not for longer than the guideline lets them.
+        Claimed: a colleague has it, and not for longer than the guideline lets them; or
+            began to write before us, and still writes.
     """
     moves.require(actor, item.path, answerers(at))
+    mine = held_by(item, at=at) == actor.person
+    if not mine and (writer := drafting.ahead(item, actor.person, at=at)):
+        raise Claimed(writer.user, writer.since)
     rows = Item.objects.filter(_free(actor.person, at), pk=item.pk)
     if not rows.update(claimed_by=actor.person, claimed_at=at):
         item.refresh_from_db(fields=["claimed_by", "claimed_at"])
@@ -90,7 +94,7 @@ def answer(item: Item, text: str, *, actor: Actor, at: datetime) -> Outgoing:
         drafts.Unsigned, NoTitle: it is not signed, or cannot be (R-6.2-7).
         sending.Empty, sending.TooLong: nothing, or more than the platform takes.
     """
-    return _order(item, text, Outgoing.Kind.ANSWER, actor, at)
+    return order(item, text, Outgoing.Kind.ANSWER, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -105,7 +109,7 @@ def promise(
         As `answer`, besides.
     """
     _check_day(item, promised_for, at)
-    outgoing = _order(item, text, Outgoing.Kind.PROMISE, actor, at)
+    outgoing = order(item, text, Outgoing.Kind.PROMISE, actor=actor, at=at)
     Item.objects.filter(pk=item.pk).update(promised_for=promised_for)
     item.promised_for = promised_for
     return outgoing
@@ -131,10 +135,11 @@ def reopen(item: Item, *, why: str, actor: Actor, at: datetime) -> None:
     """
     _check_no_text(item)
     changes = {
-        **deadlines.started(at, rules.in_force(at)),
+        **deadlines.started(at, terms.of_one(item.channel, at=at)),
         "first_contact_at": None,
         "promised_for": None,
         "answered_at": None,
+        "moved_to": "",
         "failed_at": None,
         "outgoing": None,
         **_UNCLAIMED,
@@ -159,18 +164,13 @@ def post(outgoing: Outgoing, *, url: str, actor: Actor, at: datetime) -> None:
         note(item, at=at)
 
 
-def answerers(at: datetime) -> frozenset[Role]:
-    """Return the roles that answer, by the guideline in force."""
-    roles = rules.in_force(at).rule(str(ItemLife.answer)).roles
-    return frozenset(roles) - {Role.CLOCK}
-
-
 _UNCLAIMED: dict[str, object] = {"claimed_by": None, "claimed_at": None}
 
 
-def _order(
-    item: Item, text: str, kind: Outgoing.Kind, actor: Actor, at: datetime
+def order(
+    item: Item, text: str, kind: Outgoing.Kind, *, actor: Actor, at: datetime
 ) -> Outgoing:
+    """Order `text` about `item`, in the caller's transaction; raises as `answer`."""
     claim(item, actor=actor, at=at)
     _check_free(item, kind)
     if text.strip():
@@ -184,6 +184,7 @@ def _order(
         by_hand=item.how != Item.How.API,
     )
     outgoing = sending.order(item.channel, letter, actor=actor, at=at)
+    drafting.sent(item, actor.person)
     Item.objects.filter(pk=item.pk).update(outgoing=outgoing, failed_at=None)
     item.outgoing, item.failed_at = outgoing, None
     return outgoing
@@ -192,7 +193,7 @@ def _order(
 def _check_free(item: Item, kind: Outgoing.Kind) -> None:
     """Look at the row as it stands now that it is in our hands."""
     item.refresh_from_db(fields=["status", "outgoing", "removed_at", "secluded"])
-    move = ItemLife.answer if kind is Outgoing.Kind.ANSWER else ItemLife.promise
+    move = SETTLES.get(kind, ItemLife.promise)
     if item.removed_at or item.secluded or not move.leaves(item.status):
         raise moves.TooLate
     if under_way(item):

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from uppsikt.governance.request import Request
-from uppsikt.inbox import actions, checking, drafts, views
-from uppsikt.inbox.answer_forms import AnswerForm, PassByForm, PostedForm, PromiseForm
+from uppsikt.inbox import actions, draft_views, drafting, drafts, views
+from uppsikt.inbox.answer_forms import (
+    LONGEST,
+    AnswerForm,
+    PassByForm,
+    PostedForm,
+    PromiseForm,
+)
 from uppsikt.inbox.hints import Hint
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.refusals import REFUSALS, in_words
@@ -30,9 +37,9 @@ def answer(request: Request, pk: int) -> HttpResponse:
     def order(told: dict[str, Any]) -> object:
         return actions.answer(it, told["text"], actor=request.actor, at=request.now)
 
-    if _ordered(request, it, form, order):
+    if ordered(request, it, form, order):
         return _back(request, it)
-    return _again(request, it, "answer", form)
+    return shown_again(request, it, "answer", form)
 
 
 @require_POST
@@ -45,9 +52,9 @@ def promise(request: Request, pk: int) -> HttpResponse:
         text, day = told["text"], told["promised_for"]
         return actions.promise(it, text, day, actor=request.actor, at=request.now)
 
-    if _ordered(request, it, form, order):
+    if ordered(request, it, form, order):
         return _back(request, it)
-    return _again(request, it, "promise", form)
+    return shown_again(request, it, "promise", form)
 
 
 @require_POST
@@ -160,15 +167,6 @@ def declare_lost(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def approve(request: Request, pk: int) -> HttpResponse:
-    """Approve what a colleague wrote, and send it."""
-    outgoing = _outgoing(request, pk)
-    sending.approve(outgoing, actor=request.actor, at=request.now)
-    messages.success(request, _("Approved. It is on its way."))
-    return redirect("approvals")
-
-
-@require_POST
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a text back to its writer, and say why."""
     outgoing = _outgoing(request, pk)
@@ -177,10 +175,10 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     return redirect("approvals")
 
 
-def _ordered(
+def ordered(
     request: Request,
     it: Item,
-    form: AnswerForm | PromiseForm,
+    form: Form,
     order: Callable[[dict[str, Any]], object],
 ) -> bool:
     """Order what the form holds; else leave on the form what stands against it."""
@@ -200,20 +198,21 @@ def _ordered(
 
 def _advice(request: Request, it: Item) -> tuple[Hint, ...]:
     """Return what to ask about before the text leaves; what binds is not among it."""
-    reading = checking.read(request, it)
+    reading = draft_views.read(request, it)
     return reading.advice if reading else ()
 
 
-def _again(
-    request: Request, it: Item, box: str, form: AnswerForm | PromiseForm
-) -> HttpResponse:
+def shown_again(request: Request, it: Item, box: str, form: Form) -> HttpResponse:
     """Show the box again, with what stops the text, or what to read once more."""
-    reading = checking.read(request, it)
+    reading = draft_views.read(request, it)
+    kept = request.POST.get("text", "")[:LONGEST]
+    draft = drafting.save(it, box, kept, actor=request.actor, at=request.now)
     told: dict[str, Any] = {
         f"{box}_form": form,
         "form": form,
         "box": box,
         "reading": reading,
+        "draft": draft,
     }
     told["advice"] = reading.advice if reading else ()
     return views.again(request, it, 422, **told)
@@ -237,4 +236,5 @@ def _back(request: Request, it: Item) -> HttpResponseRedirect:
 def _to_item(outgoing: Outgoing) -> HttpResponseRedirect:
     """Go to the item that the text is about; a notice is shown where its case is."""
     kind, _sign, pk = outgoing.about.partition(":")
-    return redirect("item", int(pk)) if kind == "item" else redirect("inbox")
+    known = kind in ("item", "lapse")
+    return redirect(kind, int(pk)) if known else redirect("inbox")

@@ -14,7 +14,7 @@ from uppsikt.checks.text.tone import greeting
 from uppsikt.governance.day_field import DayField
 from uppsikt.governance.models import User
 from uppsikt.inbox import drafts, hints
-from uppsikt.inbox.models import Item
+from uppsikt.inbox.models import Draft, Item
 from uppsikt.policy.words import N_
 
 NO_ANSWER: Final = (
@@ -24,7 +24,6 @@ NO_ANSWER: Final = (
     N_("Not meant for us"),
 )
 LONGEST: Final = 100_000
-BOXES: Final = ("answer", "promise")
 
 
 class AnswerForm(forms.Form):
@@ -39,11 +38,12 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Write an answer first.")},
     )
 
-    def __init__(self, data: Any, item: Item, user: User) -> None:
-        super().__init__(
-            data, initial={"text": _begun(item, user)}, auto_id="answer-%s"
-        )
-        _read_as_one_types(self, item, "answer")
+    def __init__(
+        self, data: Any, item: Item, user: User, draft: Draft | None = None
+    ) -> None:
+        text = draft.text if draft else _begun(item, user)
+        super().__init__(data, initial={"text": text}, auto_id="answer-%s")
+        read_as_one_types(self, item, "answer")
 
 
 class PromiseForm(forms.Form):
@@ -60,14 +60,21 @@ class PromiseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "data-draft": "promise"}),
     )
 
-    def __init__(self, data: Any, item: Item, user: User, now: datetime) -> None:
+    def __init__(
+        self,
+        data: Any,
+        item: Item,
+        user: User,
+        now: datetime,
+        draft: Draft | None = None,
+    ) -> None:
         day = _latest(item, now)
         words = _("Thank you for writing. We get back to you by %(day)s.")
         said = words % {"day": written(day, "j F")}
         text = f"{greeting(item.author_name)} {said}{drafts.beginning(user)}"
-        initial = {"promised_for": day, "text": text}
+        initial = {"promised_for": day, "text": draft.text if draft else text}
         super().__init__(data, initial=initial, auto_id="promise-%s")
-        _read_as_one_types(self, item, "promise")
+        read_as_one_types(self, item, "promise")
 
 
 class PassByForm(forms.Form):
@@ -119,11 +126,11 @@ def _begun(item: Item, user: User) -> str:
     return hints.beginning(item, user)
 
 
-def _read_as_one_types(form: forms.Form, item: Item, box: str) -> None:
+def read_as_one_types(form: forms.Form, item: Item, box: str) -> None:
     """Let the text be read a moment after each change, where there is JavaScript."""
     form.fields["text"].widget.attrs |= {
-        "hx-post": reverse("item-check", args=[item.pk, box]),
-        "hx-trigger": "input changed delay:600ms",
+        "hx-post": reverse("item-draft", args=[item.pk, box]),
+        "hx-trigger": "input changed delay:600ms, blur changed",
         "hx-target": f"#{box}-hints",
         "hx-swap": "outerHTML",
         "aria-describedby": f"{box}-text_helptext {box}-length",

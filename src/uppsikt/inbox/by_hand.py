@@ -11,6 +11,7 @@ from django.db.models import Q
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import arriving
 from uppsikt.inbox.intake import take_in
 from uppsikt.inbox.keeping import identifier
 from uppsikt.inbox.models import Item, Items
@@ -34,6 +35,10 @@ class Told:
     kind: ItemKind = ItemKind.REPLY
     public: bool = True
     picture: bytes = b""
+    # Of a private message: what we wrote ourselves, and where it belongs.
+    own: bool = False
+    root: str = ""
+    parent: str = ""
 
 
 class AlreadyHere(Exception):
@@ -72,12 +77,14 @@ def enter(channel: Channel, told: Told, *, actor: Actor, at: datetime) -> Item:
         raise SealedOff  # before a byte of a picture is looked at or kept
     restricted = known.filter(restricted=True).exists()
     picture = _picture(told.picture, at, restricted=restricted)
-    batch = Batch(items=(_as_item(told, name),), cursor="")
+    batch = Batch(items=(_as_item(channel, told, name),), cursor="")
     manual = Item.How.MANUAL
     came = take_in(channel, batch, how=manual, actor=actor, at=at, picture=picture)
     item = Item.objects.get(channel=channel, remote_id=identifier(name))
     if not (came.new or came.changed):
         raise AlreadyHere(item)
+    if told.own:
+        arriving.name_party(item, told.author)
     return item
 
 
@@ -101,19 +108,20 @@ def _picture(data: bytes, at: datetime, *, restricted: bool) -> Blob | None:
     return vault.keep(data, kind, at=at, restricted=restricted)
 
 
-def _as_item(told: Told, name: str) -> PlatformItem:
+def _as_item(channel: Channel, told: Told, name: str) -> PlatformItem:
     text = told.text.strip()
+    author = channel.name if told.own else told.author
     return PlatformItem(
         remote_id=name,
-        parent_id=None,
-        root_id=None,
+        parent_id=told.parent or None,
+        root_id=told.root or None,
         kind=told.kind,
-        author=Author(handle=told.author, display_name=told.author, remote_id=""),
+        author=Author(handle=author, display_name=author, remote_id=""),
         text=text,
         published_at=told.published_at,
         url=told.url.strip(),
         public=told.public,
-        own=False,
+        own=told.own,
         raw={
             "text": told.text,
             "author": told.author,

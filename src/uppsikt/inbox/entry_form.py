@@ -5,16 +5,17 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.models import Channel
-from uppsikt.inbox.by_hand import PICTURES, Told
+from uppsikt.inbox.by_hand import Told
+from uppsikt.inbox.picture_field import PictureField, shown
 from uppsikt.platforms import ItemKind
-from uppsikt.records import media
 
 MOMENT: Final = "%Y-%m-%dT%H:%M"
 LONGEST: Final = 100_000
+SENT: Final = "sent"
+"""A private message of our own, which the other kinds never are."""
 
 
 class EntryForm(forms.Form):
@@ -31,6 +32,7 @@ class EntryForm(forms.Form):
             (ItemKind.MENTION.value, gettext_lazy("A post that mentions or tags us")),
             (ItemKind.REVIEW.value, gettext_lazy("A review")),
             (ItemKind.MESSAGE.value, gettext_lazy("A private message")),
+            (SENT, gettext_lazy("A private message that we sent")),
         ),
     )
     text = forms.CharField(
@@ -42,7 +44,9 @@ class EntryForm(forms.Form):
     author = forms.CharField(
         label=gettext_lazy("Written by"),
         max_length=200,
-        help_text=gettext_lazy("The name as the platform shows it."),
+        help_text=gettext_lazy(
+            "The name as the platform shows it. Of what we sent: to whom."
+        ),
     )
     published_at = forms.DateTimeField(
         label=gettext_lazy("When"),
@@ -56,14 +60,7 @@ class EntryForm(forms.Form):
         assume_scheme="https",
         help_text=gettext_lazy("The same link twice becomes one item."),
     )
-    picture = forms.FileField(
-        label=gettext_lazy("Screenshot"),
-        required=False,
-        help_text=gettext_lazy(
-            "PNG, JPEG or WebP. Never save or upload what may show the abuse of "
-            "a child: take no picture, call the police."
-        ),
-    )
+    picture = PictureField()
 
     def __init__(
         self, data: Any, files: Any, *, channels: list[int], now: datetime
@@ -74,20 +71,12 @@ class EntryForm(forms.Form):
         rows = Channel.objects.filter(pk__in=channels).select_related("node")
         field.queryset = rows.order_by("name")
 
-    def clean_picture(self) -> Any:
-        """Refuse what is too large before any of it is read into memory."""
-        picture = self.cleaned_data["picture"]
-        limit = max(media.LARGEST[kind] for kind in PICTURES)
-        if picture and picture.size > limit:
-            words = _("The file is larger than %(limit)d MB, which is the most.")
-            raise forms.ValidationError(words % {"limit": limit // media.MEBIBYTE})
-        return picture
-
     @property
     def told(self) -> Told:
         """Return what the person saw."""
         told = self.cleaned_data
-        kind = ItemKind(told["kind"])
+        own = told["kind"] == SENT
+        kind = ItemKind.MESSAGE if own else ItemKind(told["kind"])
         return Told(
             text=told["text"],
             author=told["author"],
@@ -95,5 +84,6 @@ class EntryForm(forms.Form):
             url=told["url"],
             kind=kind,
             public=kind is not ItemKind.MESSAGE,
-            picture=told["picture"].read() if told["picture"] else b"",
+            picture=shown(told["picture"]),
+            own=own,
         )

@@ -33,6 +33,7 @@ _RESTS_ON: Final = {
     "text.not_du": ("R-6.2-10", N_("Write “du”, also to somebody who writes “ni”.")),
     "text.officialese": ("R-6.2-11", N_("Choose the plainer word.")),
     "text.house_word": ("R-6.2-11", N_("Change the word.")),
+    "text.left_open": ("R-6.2-2", N_("Write what belongs there, or take it out.")),
     "text.no_greeting": ("R-6.2-2", N_("Put a greeting first.")),
     "text.no_name": ("R-6.2-2", N_("Add the name, or leave it.")),
     "tone.": ("R-6.2-9", N_("Read it once as the person who gets it.")),
@@ -94,8 +95,9 @@ def read(text: str, item: Item, user: User, *, at: datetime) -> Reading:
     """Read what `user` is about to answer to `item`; raise `NoTitle` as `signature`."""
     guideline = rules.in_force(at)
     found = examine_reply(text, occasion(item, user, guideline)) if text.strip() else ()
-    hints = tuple(_hint(signal, text, guideline) for signal in found)
-    return Reading(hints, *_length(text.strip(), item))
+    hints = [_hint(signal, text, guideline) for signal in found]
+    hints.sort(key=lambda hint: not hint.binds)
+    return Reading(tuple(hints), *_length(text.strip(), item))
 
 
 def occasion(item: Item, user: User, guideline: Guideline) -> Occasion:

@@ -14,6 +14,7 @@ from uppsikt.channels.models import Channel, Connection
 from uppsikt.checks.text import analyse
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import terms
 from uppsikt.inbox.keeping import Fetch, Told, identifier, keep, storable
 from uppsikt.inbox.models import Item
 from uppsikt.platforms import Batch, PlatformItem
@@ -77,6 +78,7 @@ def _sorted(
         actor,
         at,
         rules.in_force(at),
+        terms.of_one(channel, at=at),
         new=[_read(i) for name, i in told.items() if name not in known],
         changed=[(it, _read(i)) for it, i in here if _differs(it, i)],
         gone=[

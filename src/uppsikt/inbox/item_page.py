@@ -9,17 +9,17 @@ from typing import Final
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Step, User
-from uppsikt.inbox import actions, deadlines, texts
+from uppsikt.inbox import actions, deadlines, referring, terms, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
-from uppsikt.inbox.models import Item, ItemSignal, ItemVersion
+from uppsikt.inbox.models import Item, ItemSignal, ItemVersion, PrivateMessage
 from uppsikt.policy.clocks import Due, Phase
 from uppsikt.policy.roles import Role
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 THREAD_AT_MOST: Final = 100
-KINDS: Final = (Outgoing.Kind.ANSWER, Outgoing.Kind.PROMISE)
+KINDS: Final = (*texts.SETTLES, Outgoing.Kind.PROMISE)
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class ItemPage:
         return holder is not None and holder == self.actor.user
 
     @cached_property
+    def message(self) -> PrivateMessage | None:
+        """Return what is decided of it as a private message, if it is one."""
+        return PrivateMessage.objects.filter(item=self.item).first()
+
+    @cached_property
     def thread(self) -> list[Item]:
         """Return the conversation, oldest first, without what is sealed off."""
         rows = Item.objects.filter(channel=self.item.channel_id, secluded=False)
@@ -95,6 +100,21 @@ class ItemPage:
         newest = self.versions[0].signals.all() if self.versions else []
         return sorted(newest, key=lambda s: s.span)
 
+    @property
+    def personal(self) -> bool:
+        """Tell whether the analysis points at somebody's personal data (D-32)."""
+        return any(s.rule.startswith("personal_data") for s in self.signals)
+
+    @property
+    def seems_political(self) -> bool:
+        """Tell whether the analysis suggests a political question; a person judges."""
+        return any(s.rule.startswith("political") for s in self.signals)
+
+    @cached_property
+    def political(self) -> bool | None:
+        """Return whether a person has judged it political; None if nobody has."""
+        return referring.political(self.item)
+
     @cached_property
     def marks(self) -> list[ItemSignal]:
         """Return what to mark in the text: all but that it asks something."""
@@ -104,7 +124,11 @@ class ItemPage:
     def sent(self) -> list[Outgoing]:
         """Return what we have written about it, newest first."""
         rows = Outgoing.objects.about(self.item.subject).filter(kind__in=KINDS)
-        return list(rows.select_related("written_by").order_by("-written_at", "-pk"))
+        return list(
+            rows.select_related("written_by", "amended_by").order_by(
+                "-written_at", "-pk"
+            )
+        )
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -126,10 +150,11 @@ class ItemPage:
 
     @cached_property
     def clocks(self) -> tuple[Due, Due] | None:
-        """Return both clocks with their reasons, by the guideline in force."""
+        """Return both clocks with their reasons, by what holds now."""
         if self.item.clock_from is None:
             return None
-        return deadlines.both(self.item.clock_from, rules.in_force(self.at))
+        by = terms.of_one(self.item.channel, at=self.at)
+        return deadlines.both(self.item.clock_from, by)
 
     @cached_property
     def phase(self) -> Phase | None:

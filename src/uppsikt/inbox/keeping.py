@@ -16,13 +16,14 @@ from uppsikt.channels.models import Channel
 from uppsikt.checks.text import Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import deadlines, elsewhere, withdrawal
+from uppsikt.inbox import arriving, deadlines, elsewhere, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import DONE, Item, ItemSignal, ItemVersion
 from uppsikt.inbox.texts import not_out_yet
 from uppsikt.platforms import PlatformItem
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.lifecycle import Move
+from uppsikt.policy.terms import Terms
 from uppsikt.policy.words import N_
 from uppsikt.records import bulk, ledger, search, vault
 from uppsikt.records.models import Blob, Entry
@@ -84,6 +85,7 @@ class Fetch:
     actor: Actor
     at: datetime
     guideline: Guideline
+    terms: Terms
     new: Sequence[Told]
     changed: Sequence[tuple[Item, Told]]
     gone: Sequence[Item]
@@ -119,6 +121,8 @@ def keep(fetch: Fetch) -> int:
     raw = _raw(fetch)
     entry = _entry(fetch)
     _begin(fetch)
+    new = [it for it, _ in fetch.taken]
+    arriving.note(fetch.channel, new, fetch.guideline, at=fetch.at)
     _change(fetch)
     _note_presence(fetch)
     if fetch.taken:
@@ -185,7 +189,7 @@ def _item(fetch: Fetch, move: Move, told: Told) -> Item:
     if move is ItemLife.receive:
         # What claims to come from the future starts now.
         began = min(source.published_at, fetch.at)
-        clocks = deadlines.started(began, fetch.guideline)
+        clocks = deadlines.started(began, fetch.terms)
     values = {
         **_blank(),
         "channel_id": fetch.channel.pk,
@@ -238,7 +242,7 @@ def _bring_back(it: Item, fetch: Fetch) -> None:
     A text that is still to go out stays with it, so that nobody writes a second one.
     """
     changes = {
-        **deadlines.started(fetch.at, fetch.guideline),
+        **deadlines.started(fetch.at, fetch.terms),
         "first_contact_at": None,
         "promised_for": None,
         "answered_at": None,
@@ -306,6 +310,6 @@ def _index(fetch: Fetch) -> None:
     texts = [
         (it.subject, path, told.text)
         for it, told in fetch.taken
-        if not (it.restricted or it.secluded)
+        if it.public and not (it.restricted or it.secluded)
     ]
     search.index_many(texts, at=fetch.at)

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from uppsikt.channels.models import Channel
-from uppsikt.inbox import load, watch
+from uppsikt.inbox import lapsing, load, matters, standing_in, watch
 from uppsikt.inbox.life import ItemLife
-from uppsikt.inbox.models import Item, Tick
+from uppsikt.inbox.models import Item, PrivateMessage, Tick
+from uppsikt.inbox.watch_log import State
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Seen
 from uppsikt.policy.watch_scope import Part
@@ -17,19 +18,28 @@ from uppsikt.policy.watch_scope import Part
 def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     """Return, by channel, how it is watched and how many answers are overdue.
 
-    Six queries, however many channels.
+    A fixed number of queries, however many channels.
     """
     carried = load.of(channels, at=at)
-    missed = watch.missed_days(channels, at=at)
+    days = watch.log(channels, at=at)
     last, left_out = _last_watched(channels), _left_out(channels)
     late = _overdue(channels, at)
+    undecided = _undecided(channels, at)
+    single = matters.counted(channels, at=at)
+    lapses = lapsing.overdue(channels, at=at)
+    duty = standing_in.on_duty(channels, at=at)
     return {
         c.pk: [
-            Seen(f.WATCHED_DAYS_MISSED, len(missed[c.pk]), at),
+            Seen(f.WATCHED_DAYS_MISSED, len(watch.missed(c, days)), at),
+            Seen(f.NEEDS_WATCH, days.day(c, days.today).state is not State.QUIET, at),
             Seen(f.LAST_WATCHED, last.get(c.pk, ""), at),
             *left_out.get(c.pk, ()),
+            Seen(f.ON_DUTY, str(duty[c.pk].user or ""), at),
             Seen(f.FIRST_OVERDUE, late.get(c.pk, (0, 0))[0], at),
             Seen(f.FULL_OVERDUE, late.get(c.pk, (0, 0))[1], at),
+            Seen(f.LAPSES_OVERDUE, lapses.get(c.pk, 0), at),
+            Seen(f.MATTERS_TO_MOVE, single.get(c.pk, 0), at),
+            Seen(f.MESSAGES_UNDECIDED, undecided.get(c.pk, 0), at),
             *carried[c.pk],
         ]
         for c in channels
@@ -65,3 +75,10 @@ def _overdue(channels: Sequence[Channel], at: datetime) -> dict[int, tuple[int, 
         first=Count("pk", filter=waits), full=Count("pk", filter=Q(full_due_at__lt=at))
     )
     return {channel: (first, full) for channel, first, full in counted.order_by()}
+
+
+def _undecided(channels: Sequence[Channel], at: datetime) -> dict[int, int]:
+    """Count the private messages that nobody has decided on in time, by channel."""
+    rows = PrivateMessage.objects.overdue(at).filter(conversation__channel__in=channels)
+    counted = rows.values_list("conversation__channel").annotate(Count("pk"))
+    return dict(counted.order_by())

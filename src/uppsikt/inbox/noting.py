@@ -1,22 +1,21 @@
 """What became of a text that we ordered: the item moves when it really is out."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from uppsikt.governance import moves, rules
+from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
-from uppsikt.inbox import deadlines, withdrawal
+from uppsikt.inbox import arriving, deadlines, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
-from uppsikt.inbox.texts import ANSWERABLE, OUT
+from uppsikt.inbox.texts import ANSWERABLE, OUT, SETTLES
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
-ANSWERS: Final = Q(outgoing__kind=Outgoing.Kind.ANSWER)
+ANSWERS: Final = Q(outgoing__kind__in=list(SETTLES))
 PROMISES: Final = Q(outgoing__kind=Outgoing.Kind.PROMISE)
 UNNOTED: Final = (
     (ANSWERS & Q(outgoing__status__in=OUT, status__in=ANSWERABLE))
@@ -46,24 +45,20 @@ def _answered(item: Item, outgoing: Outgoing, at: datetime) -> None:
         "due_at": None,
         **_SETTLED,
     }
-    moves.make(ItemLife.answer, item, actor=CLOCK, at=at, changes=changes)
+    move = SETTLES[outgoing.kind]
+    moves.make(move, item, actor=CLOCK, at=at, changes=changes)
+    arriving.note_sent(item, outgoing, at=at)
 
 
 def _promised(item: Item, outgoing: Outgoing, at: datetime) -> None:
     """Stop the first clock; the full one goes on, or the day we gave comes sooner."""
     changes = {
         "first_contact_at": item.first_contact_at or outgoing.sent_at or at,
-        "due_at": _promised_until(item),
+        "due_at": deadlines.promised_until(item),
         **_SETTLED,
     }
     moves.make(ItemLife.promise, item, actor=CLOCK, at=at, changes=changes)
-
-
-def _promised_until(item: Item) -> datetime | None:
-    if item.promised_for is None or item.full_due_at is None:
-        return item.full_due_at
-    day_ends = datetime.combine(item.promised_for, time(23, 59))
-    return min(item.full_due_at, timezone.make_aware(day_ends))
+    arriving.note_sent(item, outgoing, at=at)
 
 
 def _failed(item: Item, outgoing: Outgoing, at: datetime) -> None:
@@ -83,9 +78,8 @@ def _rests_on(outgoing: Outgoing, item: Item) -> bool:
         return False
     if outgoing.kind == Outgoing.Kind.PROMISE:
         return item.status == ItemLife.promised.name
-    return (
-        item.status == ItemLife.answered.name and item.answered_at == outgoing.sent_at
-    )
+    settled = SETTLES[outgoing.kind].after.name
+    return item.status == settled and item.answered_at == outgoing.sent_at
 
 
 def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:
@@ -93,7 +87,7 @@ def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:
     if item.first_contact_at == outgoing.sent_at:
         item.first_contact_at = None
     changes = {
-        **deadlines.resumed(item, rules.in_force(at), at=at),
+        **deadlines.resumed(item, at=at),
         "first_contact_at": item.first_contact_at,
         "promised_for": None,
         "answered_at": None,
@@ -101,6 +95,7 @@ def _unsettle(item: Item, outgoing: Outgoing, at: datetime) -> None:
     }
     why = _("The text was sent, but is not there at the platform.")
     moves.make(ItemLife.reopen, item, actor=CLOCK, at=at, why=why, changes=changes)
+    arriving.note_lost(outgoing, why=why, at=at)
 
 
 _SETTLED: dict[str, object] = {

@@ -9,13 +9,23 @@ from django.utils.translation import gettext as _
 from uppsikt.checks.text.signature import NoTitle
 from uppsikt.inbox.actions import Claimed, OnItsWay, PastDay, TooFarAway
 from uppsikt.inbox.drafts import Unsigned
+from uppsikt.inbox.referring import (
+    AsksForNumber,
+    NoParties,
+    Nowhere,
+    PartiesMissing,
+)
 from uppsikt.policy.words import N_
 from uppsikt.sending.actions import Empty, TooLong
 
 REFUSALS: Final = (
+    AsksForNumber,
     Claimed,
     Empty,
+    NoParties,
     NoTitle,
+    Nowhere,
+    PartiesMissing,
     OnItsWay,
     PastDay,
     TooFarAway,
@@ -26,6 +36,11 @@ REFUSALS: Final = (
 _PLAIN: Final[dict[type[Exception], str]] = {
     Empty: N_("Write an answer first."),
     NoTitle: N_("Your title is missing, so you cannot sign. Ask whoever invited you."),
+    AsksForNumber: N_(
+        "The text asks for an identity number. Nobody is to write it here (D-32)."
+    ),
+    NoParties: N_("The list of parties is empty. Ask the communications office."),
+    Nowhere: N_("Say where the matter is moved to."),
     OnItsWay: N_("An answer is on its way already."),
     PastDay: N_("Give a day that has not passed."),
 }
@@ -46,6 +61,11 @@ def in_words(refusal: Exception) -> str:
             )
         case Unsigned():
             return _("Sign the answer. End it with: %(line)s") % {"line": refusal.line}
+        case PartiesMissing():
+            names = ", ".join(refusal.names)
+            return _(
+                "All parties of the council are to be named. Missing: %(names)s."
+            ) % {"names": names}
         case TooFarAway():
             day = written(refusal.latest, "j F")
             return _(

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from uppsikt.governance import moves, rules
+from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.models import Step
-from uppsikt.inbox import deadlines
+from uppsikt.inbox import deadlines, terms
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.sending import actions as sending
@@ -56,7 +56,7 @@ def restored(item: Item, *, at: datetime) -> None:
     let_be(item)
     if not stopped:
         return
-    changes = {**deadlines.started(at, rules.in_force(at)), **_FREED}
+    changes = {**deadlines.started(at, terms.of_one(item.channel, at=at)), **_FREED}
     why = _("The removal was reversed.")
     moves.make(ItemLife.reopen, item, actor=CLOCK, at=at, why=why, changes=changes)
 

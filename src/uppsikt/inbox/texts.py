@@ -17,6 +17,12 @@ OUT: Final = tuple(
     for s in (OutgoingLife.sent, OutgoingLife.unconfirmed, OutgoingLife.confirmed)
 )
 
+SETTLES: Final = {
+    Outgoing.Kind.ANSWER.value: ItemLife.answer,
+    Outgoing.Kind.REFERRAL.value: ItemLife.refer,
+    Outgoing.Kind.MOVED.value: ItemLife.move_on,
+}
+"""Which move a text that is out makes of its item, beside the promise."""
 # History and what was let pass may be answered too; whether it was is seen here.
 ANSWERABLE: Final = tuple(s.name for s in ItemLife.answer.before)
 
@@ -30,7 +36,7 @@ def under_way(item: Item) -> bool:
     if text is None:
         return False
     doubtful = text.status == OutgoingLife.unconfirmed.name
-    is_answer = text.kind == Outgoing.Kind.ANSWER
+    is_answer = text.kind in SETTLES
     return text.status in UNDER_WAY or not_noted(item) or (doubtful and is_answer)
 
 

@@ -27,11 +27,11 @@ class Tour:
 
     @property
     def done(self) -> int:
-        return sum(row.today is not None for row in self.rows)
+        return sum(row.settled for row in self.rows)
 
     @property
     def left(self) -> list[Watched]:
-        return [row for row in self.rows if row.today is None]
+        return [row for row in self.rows if not row.settled]
 
     def place(self, pk: int) -> "Place | None":
         """Return where a channel stands in the pass, or None: it is not in it."""
@@ -48,7 +48,7 @@ class Tour:
         keys = [row.channel.pk for row in self.rows]
         here = keys.index(pk) + 1 if pk in keys else 0
         ahead = [*self.rows[here:], *self.rows[:here]]
-        left = (r for r in ahead if r.today is None and r.channel.pk != pk)
+        left = (r for r in ahead if not r.settled and r.channel.pk != pk)
         return next(left, None)
 
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from uppsikt.inbox import acts, checking, views
+from uppsikt.inbox import acts, approving_views, draft_views, views
 
 urlpatterns = [
     path("inkorg/", views.inbox, name="inbox"),
     path("inkorg/<int:pk>/", views.item, name="item"),
     path("inkorg/<int:pk>/svara/", acts.answer, name="item-answer"),
-    path("inkorg/<int:pk>/granska/<slug:box>/", checking.check, name="item-check"),
+    path("inkorg/<int:pk>/utkast/<slug:box>/", draft_views.save, name="item-draft"),
+    path(
+        "inkorg/<int:pk>/utkast/<slug:box>/kasta/",
+        draft_views.discard,
+        name="item-draft-discard",
+    ),
+    path("inkorg/skriver/", draft_views.writers, name="item-writers"),
     path("inkorg/<int:pk>/aterkommer/", acts.promise, name="item-promise"),
     path("inkorg/<int:pk>/inget-svar/", acts.pass_by, name="item-pass-by"),
     path("inkorg/<int:pk>/oppna-igen/", acts.reopen, name="item-reopen"),
@@ -24,7 +30,11 @@ urlpatterns = [
         acts.declare_lost,
         name="outgoing-declare-lost",
     ),
-    path("inkorg/text/<int:pk>/godkann/", acts.approve, name="outgoing-approve"),
+    path(
+        "inkorg/text/<int:pk>/godkann/",
+        approving_views.approve,
+        name="outgoing-approve",
+    ),
     path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
     path("inkorg/godkann/", views.approvals, name="approvals"),
     path("inkorg/ny/", views.enter, name="item-new"),

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from uppsikt.governance import download, moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
-from uppsikt.inbox import actions, hints, listing, silence
-from uppsikt.inbox.answer_forms import AnswerForm, PassByForm, PostedForm, PromiseForm
+from uppsikt.inbox import actions, boxes, drafting, hints, listing, modules, silence
+from uppsikt.inbox.answer_forms import PassByForm, PostedForm
 from uppsikt.inbox.by_hand import AlreadyHere, NotYet, SealedOff
+from uppsikt.inbox.drafting import Writer
 from uppsikt.inbox.entry_form import EntryForm
 from uppsikt.inbox.filter_form import FilterForm
 from uppsikt.inbox.item_page import ItemPage
@@ -29,6 +30,7 @@ from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_
 from uppsikt.records import ledger
 from uppsikt.records.media import NotWhatItSays
+from uppsikt.sending import approving
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
@@ -93,7 +95,12 @@ def approvals(request: Request) -> HttpResponse:
         OutgoingLife.approve, texts, request.actor, at=request.now
     )
     rows = [
-        {"outgoing": o, "item": next(iter(o.items.all()), None), "refused": refused}
+        {
+            "outgoing": o,
+            "item": next(iter(o.items.all()), None),
+            "refused": refused,
+            "read": approving.digest(o.text),
+        }
         for o, refused in zip(texts, refusals, strict=True)
     ]
     told = {"rows": rows, "page": shown}
@@ -149,12 +156,19 @@ def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
         "shown": shown,
         "tabs": _tabs(shown),
         "rows": rows(shown.page.items, guideline, at=request.now),
+        "writers": _writers(request, shown, it),
         "silent": silence.silent(channels, at=request.now),
         "heard": silence.heard(channels),
         "kept": request.GET.urlencode(),
         "enters": any(request.actor.roles_at(c.path) & enters for c in channels),
     }
     return told | (_page(request, shown.reach, it) if it else {})
+
+
+def _writers(request: Request, shown: Shown, it: Item | None) -> list[Writer]:
+    """Return who else writes to what the page shows, by one question."""
+    items = {row.pk for row in shown.page.items} | ({it.pk} if it else set())
+    return drafting.writers(items, request.actor.user, at=request.now)
 
 
 def _page(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
@@ -174,9 +188,12 @@ def _page(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
 
 
 def _forms(request: Request, it: Item, user: User) -> dict[str, Any]:
+    kept = drafting.own(it, user)
     return {
-        "answer_form": AnswerForm(None, it, user),
-        "promise_form": PromiseForm(None, it, user, request.now),
+        **boxes.blank(it, user, request.now, kept),
+        "kept_drafts": kept,
+        "modules": list(modules.usable(it, at=request.now)),
+        "opened": next((box for box in kept if box != "answer"), ""),
         "pass_form": PassByForm(),
         "posted_form": PostedForm(auto_id="posted-%s"),
         "writing_rules": hints.rules_of_writing(rules.in_force(request.now)),

@@ -14,6 +14,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.inbox import day_acts, silence, watch_scope
 from uppsikt.inbox.day_acts import Acts
 from uppsikt.inbox.models import Tick
+from uppsikt.inbox.watch_log import Log, State
 from uppsikt.inbox.watch_scope import Scope
 from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
@@ -140,12 +141,13 @@ def tick_all(
     may = rules.in_force(at).holders(Right.TICK)
     ours = [c for c in channels if actor.roles_at(c.path) & may]
     deaf = {s.channel.pk for s in silence.silent(ours, at=at)}
-    done = Tick.objects.standing().filter(channel__in=ours, day=today(at))
-    ticked = set(done.values_list("channel", flat=True)) | deaf
-    left = [c for c in ours if c.pk not in ticked]
-    acts = day_acts.of(left, today(at))
+    day = today(at)
+    now = Log.of(ours, day, day, at=at)
+    to_do = [c for c in ours if now.day(c, day).state is State.TODO]
+    left = [c for c in to_do if c.pk not in deaf]
+    acts = day_acts.of(left, day)
     for channel in left:
-        _tick(channel, today(at), Remark(), acts, actor, at)
+        _tick(channel, day, Remark(), acts, actor, at)
     return left
 
 
@@ -176,26 +178,20 @@ def undo(row: Tick, *, why: str, actor: Actor, at: datetime) -> None:
 
 
 def missed_days(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[date]]:
-    """Return, by channel, the days that nobody watched; one query.
-
-    Since the launch, at most 31 days back, and not today, which has not passed.
-    """
-    first = today(at) - LOOKED_BACK * A_DAY
-    rows = Tick.objects.standing().filter(channel__in=channels, day__gte=first)
-    ticked = set(rows.values_list("channel", "day"))
-    return {
-        c.pk: [day for day in _days(c, first, at) if (c.pk, day) not in ticked]
-        for c in channels
-    }
+    """Return, by channel, the days to watch that nobody watched, at most 31 back."""
+    days = log(channels, at=at)
+    return {c.pk: missed(c, days) for c in channels}
 
 
-def _days(channel: Channel, first: date, at: datetime) -> list[date]:
-    """Return the days on which the channel was to be watched: launched, not closed."""
-    if channel.launched_at is None:
-        return []
-    start = max(first, today(channel.launched_at))
-    end = min(today(at), today(channel.closed_at)) if channel.closed_at else today(at)
-    return [start + A_DAY * n for n in range((end - start).days)]
+def log(channels: Sequence[Channel], *, at: datetime) -> Log:
+    """Read the last 31 days of `channels` and today; five queries."""
+    end = today(at)
+    return Log.of(channels, end - LOOKED_BACK * A_DAY, end, at=at)
+
+
+def missed(channel: Channel, days: Log) -> list[date]:
+    """Return the days that were to be watched and were not; today has not passed."""
+    return [d.day for d in days.days(channel) if d.state is State.MISSED]
 
 
 def _check_day(channel: Channel, day: date, at: datetime) -> None:

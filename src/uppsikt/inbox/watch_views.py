@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.request import Request
-from uppsikt.inbox import access, silence
+from uppsikt.inbox import access, quiet, silence
 from uppsikt.inbox import watch as rounds
 from uppsikt.inbox.models import Tick
 from uppsikt.inbox.round import Round
 from uppsikt.inbox.tour import Tour
 from uppsikt.inbox.watch import LOOKED_BACK
 from uppsikt.inbox.watch_forms import LateTickForm
+from uppsikt.inbox.watch_log import State
 from uppsikt.inbox.why_form import WhyForm
 from uppsikt.policy.roles import Right
 
@@ -70,15 +71,28 @@ def channel(request: Request, pk: int) -> HttpResponse:
     it = access.channel(request, pk)
     first = rounds.today(request.now) - timedelta(days=LOOKED_BACK)
     ticks = Tick.objects.filter(channel=it, day__gte=first)
-    missed = rounds.missed_days([it], at=request.now)[it.pk]
+    log = rounds.log([it], at=request.now)
+    missed = rounds.missed(it, log)
     told = {
         "channel": it,
         "ticks": ticks.select_related("by", "undone_by").order_by("-day", "-at"),
         "missed": missed[::-1],
         "late_form": LateTickForm(initial={"day": missed[-1] if missed else None}),
         "may_tick": moves.may(Right.TICK, request.actor, it.path, at=request.now),
+        "may_edit": moves.may(Right.EDIT_CARD, request.actor, it.path, at=request.now),
+        "quiet": log.day(it, log.today).state is State.QUIET,
     }
     return render(request, "inbox/watch_channel.html", told)
+
+
+@require_POST
+def say_quiet(request: Request, pk: int) -> HttpResponse:
+    """Note that nothing can be written to the channel, or that something can again."""
+    it = access.channel(request, pk)
+    nothing, why = request.POST.get("nothing") == "yes", WhyForm(request.POST).words
+    quiet.say(it, nothing=nothing, why=why, actor=request.actor, at=request.now)
+    messages.success(request, _("Noted, with your reason."))
+    return redirect("watch-channel", pk)
 
 
 @require_POST

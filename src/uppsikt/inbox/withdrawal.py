@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from uppsikt.channels.models import Channel, Connection
-from uppsikt.governance import moves, rules
+from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
 from uppsikt.governance.models import Step
 from uppsikt.inbox import deadlines
@@ -59,7 +59,7 @@ def bring_back(item: Item, *, at: datetime) -> None:
     """
     if item.status != ItemLife.passed_by.name or not _was_closed(item):
         return
-    changes = deadlines.resumed(item, rules.in_force(at), at=at)
+    changes = deadlines.resumed(item, at=at)
     why = _("It is back at the platform.")
     moves.make(ItemLife.reopen, item, actor=CLOCK, at=at, why=why, changes=changes)
 

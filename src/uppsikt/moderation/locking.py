@@ -36,9 +36,13 @@ def lock(case: Case, *, actor: Actor, at: datetime) -> None:
     _stop_texts([c.subject for c in touched], case.item, actor=actor, at=at)
     for blob in _kept(list(thread)):
         restrict(blob)
-    for registration in Registration.objects.filter(case__in=touched):
+    registered = Registration.objects.filter(_about(touched, case.item))
+    for registration in registered.distinct():
+        for blob in registration.files.all():
+            restrict(blob)
         registration.files.clear()
-    Registration.objects.filter(case__in=touched).update(secret=True, party="")
+    keys = list(registered.values_list("pk", flat=True))
+    Registration.objects.filter(pk__in=keys).update(secret=True, party="")
 
 
 def restrict(blob: Blob) -> None:
@@ -53,6 +57,14 @@ def pictures(item: Item) -> Iterator[Blob]:
     """Yield the pictures that people have entered with `item`."""
     versions = item.versions.select_related("picture").exclude(picture=None)
     return (v.picture for v in versions if v.picture is not None)
+
+
+def _about(cases: Iterable[Case], item: Item | None) -> Q:
+    """Return which registrations are about `cases`, or a conversation with `item`."""
+    found = Q(case__in=cases)
+    if item is not None:
+        found |= Q(messages__conversation__messages__item=item)
+    return found
 
 
 def _lock_versions(item: Item) -> None:

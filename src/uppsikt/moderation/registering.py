@@ -59,7 +59,11 @@ def seen_by(actor: Actor) -> "QuerySet[Registration]":
     locked = Registration.objects.filter(
         case__item__isnull=False, case__item__secluded=True
     )
-    closed = Q(pk__in=special) | Q(pk__in=locked)
+    messages = Registration.objects.filter(
+        Q(messages__conversation__messages__item__secluded=True)
+        | Q(messages__conversation__sealed=True)
+    )
+    closed = Q(pk__in=special) | Q(pk__in=locked) | Q(pk__in=messages)
     return here.filter(~closed | reach).select_related(
         "case__channel__node", "case__item", "decision__step"
     )

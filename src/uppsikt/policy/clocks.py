@@ -21,6 +21,7 @@ UNDERSTOOD = (
 )
 _COUNTED = re.compile(r"([1-9]\d{0,3}) (hours?|working hours?|working days?)")
 _WEEKEND = (5, 6)
+AN_HOUR = timedelta(hours=1)
 
 
 class UnknownSpan(ValueError):

@@ -191,6 +191,11 @@ WATCHED_DAYS_MISSED = _declare(
     "watched_days_missed", int, N_("Days without a watch"), unit="days"
 )
 LAST_WATCHED = _declare("last_watched", str, N_("Last watched"), unit="date")
+NOTHING_COMES_IN = _declare(
+    "nothing_comes_in", bool, N_("Nothing can be written to the channel")
+)
+NEEDS_WATCH = _declare("needs_watch", bool, N_("Somebody must watch the channel"))
+ON_DUTY = _declare("on_duty", str, N_("Has the watch today"))
 WATCH_LEFT_OUT = _declare(
     "watch_left_out", tuple, N_("Not looked at in the latest watch")
 )
@@ -204,6 +209,15 @@ REMOVALS_OVERDUE = _declare(
 UNREGISTERED = _declare(
     "removals_unregistered", int, N_("Removals not registered"), unit="cases"
 )
+LAPSES_OVERDUE = _declare(
+    "own_texts_to_correct", int, N_("Texts of ours to correct"), unit="texts"
+)
+MATTERS_TO_MOVE = _declare(
+    "matters_to_move", int, N_("Single matters in private messages")
+)
+MESSAGES_UNDECIDED = _declare(
+    "messages_undecided", int, N_("Private messages that nobody decided on in time")
+)
 FEEDBACK_OVERDUE = _declare(
     "feedback_overdue", int, N_("Suggestions overdue"), unit="suggestions"
 )
@@ -216,6 +230,9 @@ DIARY_NUMBER = _declare("diary_number", str, N_("Diary number"))
 REPORTS_DECIDED = _declare("reports_decided", bool, N_("Reports decided"))
 
 # The municipality's own: its guideline, who answers for it, and the laws behind it.
+OVERSIGHT_BY_REPORT = _declare(
+    "oversight_by_report", str, N_("Decision to watch only on report")
+)
 GUIDELINE_NUMBER = _declare("guideline_number", str, N_("The decision's diary number"))
 REVISION_EXPLAINED = _declare(
     "revision_explained", bool, N_("Said what the version changed")

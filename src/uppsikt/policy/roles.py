@@ -33,6 +33,9 @@ class Right(StrEnum):
     REVOKE_ACCESS = "channel.revoke_access"
     AUTHORISE = "person.authorise"
     ENTER_ABSENCE = "absence.enter"
+    SWITCH_CRISIS = "crisis.switch"
+    KEEP_CALENDAR = "calendar.keep"
+    SET_TERMS = "channel.terms"
     KEEP_RISKS = "risk.keep"
     SIGN_RISKS = "risk.sign"
     ASSESS_PLATFORM = "platform.assess"
@@ -45,7 +48,11 @@ class Right(StrEnum):
     CONSULT = "channel.consult"
     IMPORT = "channel.import"
     TICK = "watch.tick"
+    ANSWER_MISSED = "watch.answer"
     ENTER = "item.enter"
+    HAND_OUT = "item.hand_out"
+    JUDGE_POLITICAL = "item.judge"
+    KEEP_PARTIES = "party.keep"
     TELL = "case.tell"
     EXPORT = "case.export"
     REGISTER = "diary.register"
@@ -56,6 +63,7 @@ class Right(StrEnum):
     DECIDE_WORK_TIME = "local.work_time"
     WRITE_ROUTINE = "local.routine"
     DECIDE_DISPOSAL = "local.disposal"
+    DECIDE_OVERSIGHT = "local.oversight"
 
 
 # Technical and general roles see no content: a system administrator keeps the

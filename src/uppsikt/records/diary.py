@@ -131,6 +131,20 @@ def number(
     return registration
 
 
+@transaction.atomic
+def withdraw(registration: Registration, *, by: str, at: datetime) -> None:
+    """Take back what was handed over by mistake, and has no number yet.
+
+    Raises `AlreadyRegistered`: a diary number stands.
+    """
+    facts: dict[str, ledger.JsonValue] = {"registration": registration.pk}
+    unregistered = Registration.objects.filter(pk=registration.pk, diary_number=None)
+    gone, _each = unregistered.delete()
+    if not gone:
+        raise AlreadyRegistered(str(registration.pk))
+    ledger.append("diary.withdraw", registration.subject, facts, actor=by, at=at)
+
+
 def waiting() -> "QuerySet[Registration]":
     """Return what has no number yet, oldest first."""
     rows = Registration.objects.filter(diary_number=None)

@@ -4,6 +4,7 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +16,8 @@ from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.platforms import Can
 from uppsikt.policy.lifecycle import Move
 from uppsikt.records import ledger
+from uppsikt.sending import approving
+from uppsikt.sending.approving import approve as approve  # noqa: PLC0414 (an act)
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing, Outgoings
 
@@ -34,6 +37,14 @@ class TooLong(Exception):
         super().__init__(f"{length} > {most}")
         self.length = length
         self.most = most
+
+
+WANTS_APPROVAL: Final = (
+    Outgoing.Kind.ANSWER,
+    Outgoing.Kind.REFERRAL,
+    Outgoing.Kind.MOVED,
+    Outgoing.Kind.POST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,6 @@ def order(channel: Channel, letter: Letter, *, actor: Actor, at: datetime) -> Ou
     )
     moves.begin(move, outgoing, actor=actor, at=at)
     return outgoing
-
-
-def approve(outgoing: Outgoing, *, actor: Actor, at: datetime) -> None:
-    """Approve what a colleague wrote, and send it."""
-    changes = {"next_try_at": at}
-    moves.make(OutgoingLife.approve, outgoing, actor=actor, at=at, changes=changes)
 
 
 def send_back(outgoing: Outgoing, *, why: str, actor: Actor, at: datetime) -> None:
@@ -196,11 +201,10 @@ def _first_move(channel: Channel, letter: Letter, actor: Actor, at: datetime) ->
     what = Can.REPLY if letter.reply_to else Can.PUBLISH
     if letter.by_hand or not connecting.can(channel, what):
         return OutgoingLife.hand_over
-    wants_approval = letter.kind in (Outgoing.Kind.ANSWER, Outgoing.Kind.POST)
-    guideline = rules.in_force(at)
-    asked = guideline.value("answer_approval") is True and wants_approval
-    may_approve = guideline.rule(str(OutgoingLife.approve)).roles
-    if asked and not actor.roles_at(channel.path) & set(may_approve):
+    asked = letter.kind in WANTS_APPROVAL and approving.is_asked(
+        channel, letter.kind, actor, rules.in_force(at)
+    )
+    if asked:
         return OutgoingLife.ask
     return OutgoingLife.order
 

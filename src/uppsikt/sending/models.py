@@ -42,6 +42,8 @@ class Outgoing(Moving, Leased):
     class Kind(models.TextChoices):
         ANSWER = "answer", _("Answer")
         PROMISE = "promise", _("We will get back")
+        REFERRAL = "referral", _("Referral to the parties")
+        MOVED = "moved", _("To a safe channel")
         NOTICE = "notice", _("Notice of removal")
         POST = "post", _("Post")
 
@@ -55,6 +57,12 @@ class Outgoing(Moving, Leased):
     key = models.CharField(max_length=40, unique=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    # What was approved, and what the writer had written where the approver changed it.
+    approved_digest = models.CharField(max_length=64, blank=True)
+    written_first = models.TextField(blank=True)
+    amended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     remote_id = models.CharField(max_length=500, blank=True)
     remote_url = models.URLField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True)

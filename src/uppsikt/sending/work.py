@@ -16,6 +16,7 @@ from uppsikt.governance.moves import TooLate
 from uppsikt.platforms import PlatformError, SeenState, Sent
 from uppsikt.policy.words import N_
 from uppsikt.records import leasing
+from uppsikt.sending.approving import NotWhatWasRead, must_be_what_was_approved
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
@@ -64,6 +65,9 @@ def _guarded(
     except PlatformError as e:
         given_up = e.permanent or outgoing.attempts + 1 >= TRIES
         _hindered(outgoing, str(e), now, None if given_up else e)
+    except NotWhatWasRead:
+        problem = N_("The text has changed since it was approved, so it is not sent.")
+        _hindered(outgoing, problem, now, None)
     except (NotConnected, KeyLost):
         problem = N_("The channel is not connected to the platform.")
         _hindered(outgoing, problem, now, None)
@@ -75,6 +79,7 @@ def _guarded(
 def _send(outgoing: Outgoing, now: datetime) -> None:
     """Send it, or look whether it has left if somebody wants it stopped."""
     if outgoing.stop_asked_at is None:
+        must_be_what_was_approved(outgoing)
         _note_sent(outgoing, _sent(outgoing), now)
         return
     with connecting.reached(outgoing.channel) as platform:

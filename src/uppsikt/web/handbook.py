@@ -18,6 +18,8 @@ ORDER: Final = (
     "kom-igang",
     "inloggning",
     "inkorgen",
+    "meddelanden",
+    "svarstider",
     "uppsikt",
     "moderering",
     "registrering",

@@ -14,7 +14,11 @@ from uppsikt.channels.order_life import OrderLife
 from uppsikt.channels.start_life import StartNoticeLife
 from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.proposal_life import ProposalLife
+from uppsikt.inbox.lapse_life import LapseLife
 from uppsikt.inbox.life import ItemLife
+from uppsikt.inbox.message_life import MessageLife
+from uppsikt.inbox.module_life import ModuleLife
+from uppsikt.inbox.talk_life import TalkLife
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.sending.life import OutgoingLife
@@ -28,6 +32,10 @@ LIVES: Final[Mapping[type[Lifecycle], object]] = {
     FoundLife: _("Reported account"),
     FeedbackLife: _("Suggestion"),
     ItemLife: _("Message"),
+    MessageLife: _("Private message"),
+    LapseLife: _("Private opinion in our name"),
+    TalkLife: _("Conversation"),
+    ModuleLife: _("Standard answer"),
     CaseLife: _("Case"),
     OutgoingLife: _("Reply or notice"),
     ExemptionLife: _("Exemption"),

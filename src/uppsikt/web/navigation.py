@@ -19,6 +19,16 @@ ANYBODY: Final = frozenset(Role)
 OFFICE: Final = frozenset(
     {Role.COMMUNICATIONS_OFFICE, Role.COMMUNICATIONS_DIRECTOR, Role.AUDITOR}
 )
+HANDS_OUT: Final = frozenset(
+    {
+        Role.REGISTRAR,
+        Role.ARCHIVIST,
+        Role.CHANNEL_OWNER,
+        Role.DEPUTY,
+        Role.COMMUNICATIONS_OFFICER,
+        Role.COMMUNICATIONS_OFFICE,
+    }
+)
 REGISTERS: Final = frozenset(
     {
         Role.REGISTRAR,
@@ -68,6 +78,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         (
             Place("home", _("My day"), ANYBODY, "d"),
             Place("inbox", _("Inbox"), SEES_CONTENT, "i"),
+            Place("conversations", _("Messages"), SEES_CONTENT, ""),
             Place("watch", _("Oversight"), SEES_CONTENT, "u"),
             Place("cases", _("Moderation"), SEES_CONTENT, "m"),
         ),
@@ -77,11 +88,16 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         (
             Place("channels", _("Channels"), ANYBODY, "k"),
             Place("feedback-list", _("Suggestions"), SEES_CONTENT, ""),
+            Place("lapses", _("Corrections"), ANYBODY, ""),
             Place("found-accounts", _("Reported accounts"), OFFICE, ""),
+            Place("hand-out", _("Find and hand out"), HANDS_OUT, ""),
             Place("registrations", _("Registration"), REGISTERS, "r"),
             Place("compliance", _("Compliance"), SEES_CONTENT, "e"),
             Place("leavers", _("Access to take back"), SEES_CONTENT, ""),
+            Place("message-tell", _("Message to you"), ANYBODY, ""),
             Place("absences", _("Absence"), ANYBODY, ""),
+            Place("terms", _("Response times"), SEES_CONTENT, ""),
+            Place("crises", _("Crisis"), SEES_CONTENT, ""),
             Place("risks", _("Risks"), SEES_CONTENT, ""),
             Place("exemptions", _("Exemptions"), SEES_CONTENT, ""),
             Place("guideline", _("The guideline"), ANYBODY, ""),
@@ -90,6 +106,8 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
     (
         _("Support"),
         (
+            Place("modules", _("Standard answers"), SEES_CONTENT, ""),
+            Place("parties", _("Parties"), SEES_CONTENT, ""),
             Place("people", _("People and roles"), people.SEES_PEOPLE, "p"),
             Place("organisation", _("Organisation"), people.KEEPERS, "o"),
             Place("help", _("Help"), ANYBODY, "h"),

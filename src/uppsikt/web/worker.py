@@ -25,6 +25,7 @@ from django_tasks_db.models import DBTaskResult
 from uppsikt.channels import import_acts, profile_work
 from uppsikt.channels import work as channels
 from uppsikt.duties import farewell
+from uppsikt.inbox import drafting, handing_over, missed, recounting
 from uppsikt.inbox import work as inbox
 from uppsikt.moderation import hiding, reporting
 from uppsikt.moderation import work as moderation
@@ -120,7 +121,11 @@ SLOW: Final = Lane(
         Sweep("preserve", 1, moderation.preserve, called=True),
         Sweep("decisions", 5, channels.print_decisions, called=True),
         Sweep("fetch", 2, inbox.fetch),
+        Sweep("take over", 60, handing_over.by_the_hour),
+        Sweep("missed days", 600, missed.raise_all),
+        Sweep("recount", 10, recounting.recount),
         Sweep("profiles", 60, profile_work.read_profiles),
+        Sweep("drafts", 3600, drafting.forget),
         Sweep("vault", 3600, vault.sweep),
         Sweep("letters", 3600, mail.forget),
         Sweep("lists", 3600, import_acts.forget),

@@ -9,6 +9,7 @@ from typing import Final
 
 from uppsikt.checks.text import examine_draft
 from uppsikt.checks.text.contact import find_contacts
+from uppsikt.checks.text.fill_ins import find_left_open
 from uppsikt.checks.text.house_words import find_house_words
 from uppsikt.checks.text.links import belongs, find_link_faults
 from uppsikt.checks.text.signal import Signal, in_order
@@ -42,6 +43,7 @@ def examine_reply(text: str, occasion: Occasion) -> tuple[Signal, ...]:
 def _found(text: str, occasion: Occasion) -> Iterator[Signal]:
     yield from examine_draft(text, signature=occasion.signature, is_reply=True)
     yield from find_tone(text)
+    yield from find_left_open(text)
     yield from find_house_words(text, occasion.words)
     works = occasion.links_work
     yield from find_link_faults(text, ours=occasion.ours, works=works)

@@ -2,6 +2,7 @@
 
 from uppsikt.governance.models.absence import Absence, Absences
 from uppsikt.governance.models.acts import Moving, Observation, Step
+from uppsikt.governance.models.crisis import CrisisSwitch, CrisisSwitches
 from uppsikt.governance.models.document import AdoptedText, Receipt, SentenceMark
 from uppsikt.governance.models.document_change import (
     GuidelineReview,
@@ -11,7 +12,13 @@ from uppsikt.governance.models.document_change import (
 from uppsikt.governance.models.document_local import LocalDecision, LocalDecisions
 from uppsikt.governance.models.exemption import Exemption, Exemptions
 from uppsikt.governance.models.people import ROLE_LABELS, Invitation, User, UserManager
-from uppsikt.governance.models.places import Assignment, Assignments, Node, below
+from uppsikt.governance.models.places import (
+    Assignment,
+    Assignments,
+    Node,
+    below,
+    reaching,
+)
 from uppsikt.governance.models.rules import Adoption
 
 __all__ = [
@@ -22,6 +29,8 @@ __all__ = [
     "Adoption",
     "Assignment",
     "Assignments",
+    "CrisisSwitch",
+    "CrisisSwitches",
     "Exemption",
     "Exemptions",
     "GuidelineReview",
@@ -39,4 +48,5 @@ __all__ = [
     "User",
     "UserManager",
     "below",
+    "reaching",
 ]

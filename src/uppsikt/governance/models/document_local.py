@@ -48,6 +48,7 @@ class LocalDecision(models.Model):
         WORK_TIME = "work_time", _("Social media in working hours")
         ROUTINE = "routine", _("Local routine")
         DISPOSAL = "disposal", _("Disposal decision")
+        OVERSIGHT = "oversight", _("Oversight only on report")
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="local_decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -37,6 +37,10 @@ class Exemptions(models.QuerySet["Exemption"]):
         decided = self.filter(status__in=_DECIDED)
         return decided.filter(starts_at__lte=at, ends_at__gt=at)
 
+    def begun(self, at: datetime) -> Self:
+        """Keep those that held at some time before `at`, or hold then."""
+        return self.filter(status__in=_DECIDED, starts_at__lte=at)
+
     def valid(self, at: datetime) -> Self:
         """Keep those that hold at `at` or will, and nobody has ended."""
         return self.filter(status=ExemptionLife.granted.name, ends_at__gt=at)

@@ -110,3 +110,16 @@ def below(actor: "Actor", field: str = "path") -> Q:
     for path in actor.sees:
         wanted |= Q(**{f"{field}__startswith": path})
     return wanted
+
+
+def reaching(actor: "Actor", field: str = "path") -> Q:
+    """Return the condition that keeps what lies below a node of the actor's, or above.
+
+    For what holds for all below it, such as a crisis or working times.
+    """
+    wanted = below(actor, field)
+    for path in actor.sees:
+        steps = path.split("/")[:-1]
+        up = ["/".join(steps[:n]) + "/" for n in range(1, len(steps) + 1)]
+        wanted |= Q(**{f"{field}__in": up})
+    return wanted

@@ -1,17 +1,47 @@
 """What comes in: items and their versions, the signals, the clocks, the round."""
 
+from uppsikt.inbox.models.conversation import (
+    Conversation,
+    Conversations,
+    PrivateMessage,
+    PrivateMessages,
+)
+from uppsikt.inbox.models.draft import Draft, Drafts
+from uppsikt.inbox.models.handing import MissedDay, Takeover
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
+from uppsikt.inbox.models.lapse import Lapse, Lapses
+from uppsikt.inbox.models.module import Module, Modules
+from uppsikt.inbox.models.party import Judgement, Parties, Party
+from uppsikt.inbox.models.terms import Calendar, CalendarVersion, ChannelTerms
 from uppsikt.inbox.models.tick import Result, Tick, Ticks
 from uppsikt.inbox.models.version import ItemSignal, ItemVersion
 
 __all__ = [
     "DONE",
     "OPEN",
+    "Calendar",
+    "CalendarVersion",
+    "ChannelTerms",
+    "Conversation",
+    "Conversations",
+    "Draft",
+    "Drafts",
     "Item",
     "ItemSignal",
     "ItemVersion",
     "Items",
+    "Judgement",
+    "Lapse",
+    "Lapses",
+    "MissedDay",
+    "Module",
+    "Modules",
+    "Parties",
+    "Party",
+    "PrivateMessage",
+    "PrivateMessages",
     "Result",
+    "Takeover",
     "Tick",
     "Ticks",
 ]

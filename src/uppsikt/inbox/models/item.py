@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from uppsikt.governance.actors import Actor
 
 OPEN: Final = (ItemLife.waiting.name, ItemLife.promised.name)
-DONE: Final = (ItemLife.answered.name, ItemLife.passed_by.name)
+DONE: Final = (
+    ItemLife.answered.name,
+    ItemLife.referred.name,
+    ItemLife.moved.name,
+    ItemLife.passed_by.name,
+)
 
 
 class Items(models.QuerySet["Item"]):
@@ -100,6 +105,8 @@ class Item(Moving):
     first_contact_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     promised_for = models.DateField(null=True)
+    # Where a person's own matter was led to: an e-service, a number, an address (D-32).
+    moved_to = models.CharField(max_length=200, blank=True)
     # The latest text that we ordered in answer to it; and when that could not go out.
     outgoing = models.ForeignKey(
         Outgoing, models.SET_NULL, null=True, related_name="items"

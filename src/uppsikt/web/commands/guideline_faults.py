@@ -15,6 +15,8 @@ from uppsikt.policy.guideline import Broken, Control, Guideline
 from uppsikt.policy.office_hours import OfficeHours
 from uppsikt.policy.recurrence import Every
 from uppsikt.policy.roles import Right
+from uppsikt.policy.watch_days import WatchDays
+from uppsikt.policy.watch_scope import Part
 from uppsikt.policy.workdays import BadCalendar
 from uppsikt.web.lives import LIVES
 
@@ -205,19 +207,24 @@ def _of_moves(read: Guideline) -> Iterator[str]:
 
 SPANS: Final = (
     "first_response",
+    "crisis_first_response",
     "full_response",
     "registration_target",
     "revoke_within",
     "feedback_answer",
+    "message_decision",
+    "own_correction",
 )
 INTERVALS: Final = (
-    "oversight_interval",
     "guideline_review_interval",
+    "oversight_escalation",
     "law_check_interval",
     "guideline_read_within",
     "notice_receipt_within",
 )
 TEXTS: Final = (
+    "oversight_days",
+    "takeover_at",
     "diary_series",
     "diary_format",
     "diary_pattern",
@@ -228,15 +235,29 @@ TEXTS: Final = (
     "vision_url",
     "records_contact",
     "writing_rules",
+    "referral_text",
+    "safe_channel_text",
 )
-LISTS: Final = ("purposes", "disposal_categories", "word_list", "own_sites")
-NUMBERS: Final = ("min_access_holders", "send_delay", "claim_minutes")
+LISTS: Final = (
+    "oversight_scope",
+    "purposes",
+    "disposal_categories",
+    "word_list",
+    "own_sites",
+)
+NUMBERS: Final = (
+    "old_thread_days",
+    "min_access_holders",
+    "send_delay",
+    "claim_minutes",
+)
 
 
 def _of_parameters(read: Guideline) -> Iterator[str]:
     needed = (*SPANS, *INTERVALS, *TEXTS, *NUMBERS, *LISTS, "answer_approval")
     for name in sorted({*needed, "working_calendar"} - set(read.parameters)):
         yield f"Parametern {name} saknas."
+    yield from _of_watch(read)
     for name in {*SPANS, *(g.target for g in read.ground)} & set(read.parameters):
         yield from _unread(read, name, Span.parse)
     again = [c.args.get("again", c.every) for c in read.control]
@@ -285,3 +306,14 @@ def _of_calendar(read: Guideline) -> Iterator[str]:
     except (ValidationError, BadCalendar) as fault:
         first = str(fault).partition("\n")[0]
         yield f"Parametern working_calendar går inte att använda ({first})."
+
+
+def _of_watch(read: Guideline) -> Iterator[str]:
+    """Yield what no watch can be kept by: unknown days, or an unknown part."""
+    days, scope = (read.parameters.get(f"oversight_{x}") for x in ("days", "scope"))
+    if days and days.value not in set(WatchDays):
+        yield f"Parametern oversight_days ska vara {', '.join(WatchDays)}."
+    parts = scope.value if scope and isinstance(scope.value, list) else []
+    for name in parts:
+        if name not in set(Part):
+            yield f"Parametern oversight_scope: ”{name}” är ingen del av en kanal."

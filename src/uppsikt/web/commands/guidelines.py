@@ -84,6 +84,13 @@ def adopt(wish: Wish, at: datetime) -> str:
     except adopting.Unexplained as missing:
         text = "Skriv med --changed vad som är nytt mot den version som gäller nu."
         raise Stop(text, code=ASKED_WRONGLY) from missing
+    except adopting.OversightOff as off:
+        text = (
+            "Filen ersätter daglig uppsikt med anmälan (oversight_days). Det kräver "
+            "att dataskyddsombudet först har beslutat det (dataskyddsförordningen "
+            "artikel 5 och 24, EU-domstolen C-492/23)."
+        )
+        raise Stop(text, code=ASKED_WRONGLY) from off
     except adopting.BadNumber as odd:
         text = f"{odd} ser inte ut som ett diarienummer (diary_pattern i filen)."
         raise Stop(text, code=ASKED_WRONGLY) from odd

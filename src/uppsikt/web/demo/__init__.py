@@ -22,10 +22,13 @@ from uppsikt.web.demo import (
     beginning,
     changes,
     citizens,
+    clocks,
     endings,
+    letters,
     lists,
     pictures,
     profiles,
+    replies,
     staff,
     steering,
     town,
@@ -94,10 +97,13 @@ def _tell(now: datetime) -> None:
     beginning.plan(place, story, now)
     changes.plan(place, story, now)
     citizens.plan(place, story, now)
+    clocks.plan(place, story, now)
     profiles.plan(place, story, now)
     steering.plan(place, story, now)
+    replies.plan(place, story, now)
     staff.plan(place, story, now)
     endings.plan(place, story, now)
+    letters.plan(place, story, now)
     lists.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import actions as inbox
-from uppsikt.inbox import drafts, watch
+from uppsikt.inbox import drafts, missed, watch
 from uppsikt.inbox.models import Item
 from uppsikt.platforms import Author, Batch, ItemKind, PlatformItem
 from uppsikt.records import ledger
@@ -49,6 +49,9 @@ class Days:
         self._comments(self.talkers.history(first - timedelta(days=1)), first)
         comments = self.talkers.comments(first, self.now)
         self._comments(comments, first, forgotten=self._forgotten(comments))
+        for ago in MISSED_DAYS:
+            raised = self.now - timedelta(days=ago - 2)
+            self.story.at(raised, missed.raise_all)
         for day in range((self.now - first).days + 1):
             self.story.at(first + timedelta(days=day), _seal)
 

@@ -12,6 +12,7 @@ from uppsikt.channels.models import Measure, SignOff
 from uppsikt.channels.staffing import SignIn
 from uppsikt.governance import absences, people
 from uppsikt.governance.actors import Actor
+from uppsikt.inbox import handing_over
 from uppsikt.web.demo import town as towns
 from uppsikt.web.demo.story import Story
 from uppsikt.web.demo.town import Place, Town
@@ -129,8 +130,8 @@ def _leave(town: Town, at: datetime) -> None:
 
 def _away(town: Town, at: datetime) -> None:
     jonas = town.actor("jonas", at)
-    absences.away_today(actor=jonas, at=at)
+    handing_over.away_today(jonas.person, actor=jonas, at=at)
     week = at.date() + timedelta(days=7)
     anna = town.actor("anna", at)
     last = week + timedelta(days=4)
-    absences.enter(town.people["anna"], week, last, actor=anna, at=at)
+    absences.enter_uncovered(town.people["anna"], week, last, actor=anna, at=at)

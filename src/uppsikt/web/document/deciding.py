@@ -77,6 +77,12 @@ def _adopted(request: Request, proposal: Proposal, form: DecisionForm) -> bool:
     except adopting.TooEarly as early:
         words = _("Give a day after %(day)s.")
         form.add_error("starts_on", words % {"day": absolute(early.earliest)})
+    except adopting.OversightOff:
+        words = _(
+            "It ends daily oversight. The data protection officer must decide that "
+            "first (GDPR articles 5 and 24, C-492/23 Russmedia)."
+        )
+        form.add_error(None, words)
     except adopting.BadNumber:
         form.add_error("number", _("The new version wants another kind of number."))
     except Broken as broken:

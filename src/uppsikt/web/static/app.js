@@ -81,4 +81,29 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// A draft that could not be kept is never lost without a word: the text stays in the
+// box, and the page is not left by its own form before it has been kept.
+function unsaved(field, is) {
+  const note = field?.form?.querySelector(".unsaved");
+  if (note) note.hidden = !is;
+}
+for (const event of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(event, ({ target }) => {
+    if (target.matches("[data-draft]")) unsaved(target, true);
+  });
+}
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, xhr } = event.detail;
+  const field = requestConfig?.elt;
+  if (!field?.matches("[data-draft]")) return;
+  // Whoever is signed out is led to another page.
+  const elsewhere = new URL(xhr.responseURL).pathname !== new URL(requestConfig.path, location).pathname;
+  if (elsewhere) event.detail.shouldSwap = false;
+  unsaved(field, elsewhere || xhr.status >= 400);
+});
+document.addEventListener("submit", (event) => {
+  const note = event.target.querySelector(".unsaved:not([hidden])");
+  if (note) event.preventDefault();
+}, true);
+
 document.querySelector(".ds-error-summary")?.focus();

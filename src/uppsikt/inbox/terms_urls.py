@@ -1,0 +1,13 @@
+"""The addresses of response times and working calendars."""
+
+from django.urls import path
+
+from uppsikt.inbox import calendar_views, terms_views
+
+urlpatterns = [
+    path("svarstider/", terms_views.index, name="terms"),
+    path("svarstider/kanal/<int:pk>/", terms_views.channel, name="channel-terms"),
+    path("svarstider/arbetstider/", calendar_views.main, name="calendar-main"),
+    path("svarstider/arbetstider/ny/", calendar_views.new, name="calendar-new"),
+    path("svarstider/arbetstider/<int:pk>/", calendar_views.show, name="calendar"),
+]
