@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.governance import citizens, starts
+from tests.governance import citizens, dialogue, starts
 from uppsikt.channels.models import CardChange, Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
@@ -125,6 +125,7 @@ def things(
         "channel": channel,
         **citizens.makers(library_channel, monday),
         **starts.makers(library_channel, anna_user, monday),
+        **dialogue.makers(library_channel, anna_user, monday),
         "card": card,
         "outgoing": outgoing,
         "item": item,
@@ -242,6 +243,7 @@ def test_nothing_begins_by_a_role_at_another_node(
 
 WITH_REASON = [
     *starts.WITH_REASON,
+    *dialogue.WITH_REASON,
     "channel.decline",
     "channel.close",
     "found.claim",

@@ -24,12 +24,10 @@ def overdue(channel: Channel, at: datetime) -> tuple[Value, Value]:
     return values[f.FIRST_OVERDUE], values[f.FULL_OVERDUE]
 
 
-def test_a_question_is_answered_or_promised_an_answer_and_nothing_else_closes_it() -> (
-    None
-):
+def test_a_question_is_answered_led_on_promised_an_answer_or_needs_none() -> None:
     closing = {m.name for m in ItemLife.onward("waiting")}
 
-    assert closing == {"answer", "promise", "pass_by"}
+    assert closing == {"answer", "refer", "move_on", "promise", "pass_by"}
 
 
 def test_the_first_word_is_due_before_the_full_answer_and_each_says_why(
