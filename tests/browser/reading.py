@@ -17,12 +17,14 @@ KIND_BY: Final = ("class", "role", "type", "data-color", "data-variant")
 
 @dataclass
 class Read:
-    """What a page says: its kinds of elements by place, its text, its links."""
+    """What a page says: its kinds of elements by place, its text, links and forms."""
 
     lang: str = ""
     kinds: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    # Where its forms are sent.
+    forms: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -66,6 +68,8 @@ class _Reader(HTMLParser):
             self.read.lang = told.get("lang", "")
         if tag == "a" and "href" in told:
             self.read.links.append(told["href"])
+        if target := told.get("action") or told.get("formaction"):
+            self.read.forms.append(target)
         if not self.is_quiet:
             self.read.said += [told[name] for name in SAID_BY if name in told]
 
@@ -82,4 +86,5 @@ def read(html: str, url: str) -> Read:
     reader.feed(html)
     reader.close()
     reader.read.links = [urljoin(url, link) for link in reader.read.links]
+    reader.read.forms = [urljoin(url, target) for target in reader.read.forms]
     return reader.read

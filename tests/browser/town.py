@@ -105,7 +105,7 @@ class Town:
         """Let the program run, web and worker, until the block ends."""
         (self.port,) = processes.free_ports(1)
         with self.started("start", "--port", str(self.port), *how) as program:
-            processes.wait(program, self._answers, log=self.log, seconds=240)
+            processes.wait(program, self._answers, log=self.log, seconds=480)
             yield self
 
     @contextmanager

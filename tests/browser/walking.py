@@ -55,11 +55,13 @@ A_KIND = 2
 
 
 def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
-    """Read every page that links lead to from `starts`; return their names.
+    """Read every page that links lead to from `starts`; return the names met.
 
-    A page is read as it is sent, and opened in the browser when a part of it is new.
+    A page is read as it is sent, and opened in the browser when a part of it is new. An
+    address that a form is sent to is met, and not sent to; a file is met, and not read.
     """
     counts: dict[str, int] = {}
+    passed: set[str] = set()
     waiting = list(starts)
     met = set(starts)
     while waiting:
@@ -67,10 +69,11 @@ def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
         name = named(path)
         if name is None or name in NO_PAGES or counts.get(name, 0) >= A_KIND:
             continue
+        counts[name] = counts.get(name, 0) + 1
         page = _sent(visitor, path, findings)
         if page is None:
             continue
-        counts[name] = counts.get(name, 0) + 1
+        passed.update(filter(None, map(named, page.forms)))
         # A page of another name is another page, even of the same parts.
         page.kinds.add(f"page {name}")
         if is_new(page, path, findings):
@@ -78,7 +81,7 @@ def walk(visitor: Visitor, findings: Findings, *starts: str) -> set[str]:
         new = [link for link in _ours(visitor, page) if link not in met]
         met.update(new)
         waiting += new
-    return set(counts)
+    return passed.union(counts)
 
 
 def named(path: str) -> str | None:
@@ -90,10 +93,12 @@ def named(path: str) -> str | None:
 
 
 def _sent(visitor: Visitor, path: str, findings: Findings) -> Read | None:
-    """Fetch a page, or None where it is none that the walker may see."""
+    """Fetch a page, or None where it is a file, or none that the walker may see."""
     answer = visitor.context.request.get(visitor.town.url + path)
     if not answer.ok and path not in MISSING:
         findings.noise.append(f"{path} answers {answer.status}")
+        return None
+    if not answer.headers["content-type"].startswith("text/html"):
         return None
     return read(answer.text(), answer.url)
 

@@ -3,11 +3,13 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Self
 
 _WRITTEN: Final = re.compile(r"(20\d\d)-(?:(h[12])|(0[1-9]|1[0-2]))")
 _HALF: Final = 6
+# In the first days of a month, what people ask about is the one that just ended.
+_STILL_ASKED: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,11 @@ class Period:
 
     @classmethod
     def parse(cls, text: str, today: date) -> Self:
-        """Return what `text` says, or the month of `today`."""
+        """Return what `text` says, or the month that was a week before `today`."""
         found = _WRITTEN.fullmatch(text)
         if not found:
-            return cls(today.year, today.month, 1)
+            asked = today - _STILL_ASKED
+            return cls(asked.year, asked.month, 1)
         year, half, month = found.groups()
         if half:
             return cls(int(year), 1 if half == "h1" else 1 + _HALF, _HALF)
