@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from uppsikt.checks.text import analyse
+from uppsikt.checks.text.abuse import find_abuse
 from uppsikt.checks.text.language import find_language
 from uppsikt.checks.text.personal import find_personal_data
 from uppsikt.checks.text.politics import find_political_question
-from uppsikt.checks.text.profanity import find_profanity
 from uppsikt.checks.text.question import is_question
 from uppsikt.checks.text.spam import find_spam
 
@@ -43,7 +43,7 @@ def main() -> None:
     _measure("all signals", texts, analyse)
     print(f"{'':14} floor: 2500/s, p99 2.000 ms")
     _measure("personal data", texts, find_personal_data)
-    _measure("profanity", texts, lambda text: [*find_profanity(text)])
+    _measure("abuse", texts, lambda text: [*find_abuse(text)])
     _measure("question", texts, is_question)
     _measure("political", texts, lambda text: find_political_question(text, None))
     _measure("spam", texts, find_spam)

@@ -7,6 +7,7 @@ reads, judges and decides (D-33). Each rule takes time in proportion to the text
 from collections.abc import Iterator
 from dataclasses import replace
 
+from uppsikt.checks.text.abuse import find_abuse
 from uppsikt.checks.text.address import find_officialese, find_polite_address
 from uppsikt.checks.text.identity import (
     find_identity_numbers,
@@ -15,7 +16,6 @@ from uppsikt.checks.text.identity import (
 from uppsikt.checks.text.language import find_language
 from uppsikt.checks.text.personal import find_personal_data
 from uppsikt.checks.text.politics import find_political_question
-from uppsikt.checks.text.profanity import find_profanity
 from uppsikt.checks.text.question import is_question
 from uppsikt.checks.text.signal import Signal, in_order
 from uppsikt.checks.text.signature import Signature, check_signature
@@ -23,14 +23,14 @@ from uppsikt.checks.text.spam import find_spam
 
 __all__ = ["ANALYSIS_VERSION", "Signal", "Signature", "analyse", "examine_draft"]
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raise it when a rule or a word list changes, so that what is stored is read again."""
 
 
 def analyse(text: str) -> tuple[Signal, ...]:
     """Return what a moderator should see in a citizen's text, in the text's order.
 
-    Personal data (R-6.4-8), words that do not belong (R-6.4-16), questions (R-6.2-3)
+    Personal data (R-6.4-8), abuse (R-6.4-16), questions (R-6.2-3)
     and political ones (R-6.2-8), advertising, other languages (D-36). It stops at
     nothing that a text can hold, and suggests only (D-33).
     """
@@ -40,7 +40,7 @@ def analyse(text: str) -> tuple[Signal, ...]:
     return in_order(
         [
             *find_personal_data(text),
-            *find_profanity(text),
+            *find_abuse(text),
             *(signal for signal in whole if signal),
         ]
     )
@@ -60,7 +60,7 @@ def examine_draft(
 
 
 def _hints(text: str) -> Iterator[Signal]:
-    for found in (*find_identity_numbers(text), *find_profanity(text)):
+    for found in (*find_identity_numbers(text), *find_abuse(text)):
         yield replace(found, suggests="")
     yield from find_requests_for_number(text)
     yield from find_polite_address(text)
