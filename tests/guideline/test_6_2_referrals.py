@@ -201,7 +201,7 @@ def test_a_text_with_personal_data_suggests_a_safe_channel(
         start=0,
         end=3,
         certainty=0.9,
-        message="A telephone number.",
+        msgid="A telephone number.",
     )
 
     assert words in shown(browser.get(page))

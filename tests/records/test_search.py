@@ -140,10 +140,11 @@ def test_a_very_long_word_is_no_trouble(noon: datetime) -> None:
 
 
 def test_what_another_stemmer_made_is_known_to_be_old() -> None:
-    assert list(search.outdated()) == []
+    assert list(search.outdated("item:")) == []
     SearchDocument.objects.filter(subject="item:1").update(version="older")
 
-    assert list(search.outdated()) == ["item:1"]
+    assert list(search.outdated("item:")) == ["item:1"]
+    assert list(search.outdated("post:")) == []
     assert SearchDocument.objects.get(subject="item:2").version == STEMMER_VERSION
 
 

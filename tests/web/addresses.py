@@ -238,6 +238,12 @@ SAMPLES: dict[str, Sample] = {
     "outgoing-approve": (Whose.SOME, outgoing),
     "outgoing-send-back": (Whose.SOME, outgoing),
     "approvals": (Whose.OWN, nothing),
+    "signal-rules": (Whose.OWN, nothing),
+    "signal-rule": (Whose.OWN, lambda w: {"pk": w.rule.pk}),
+    "signal-show": (Whose.SOME, lambda w: {"pk": w.rule.pk}),
+    "signal-silence": (Whose.SOME, lambda w: {"pk": w.rule.pk}),
+    "signal-dismiss": (Whose.SOME, lambda w: {"pk": w.signal.pk}),
+    "signal-take-back": (Whose.SOME, lambda w: {"pk": w.verdict.pk}),
     "watch": (Whose.OWN, nothing),
     "watch-begin": (Whose.OWN, nothing),
     "watch-answer": (

@@ -30,13 +30,17 @@ from uppsikt.governance.models import (
     Proposal,
     User,
 )
+from uppsikt.inbox import showing
 from uppsikt.inbox.models import (
     Item,
+    ItemSignal,
     ItemVersion,
     Module,
     Party,
     PrivateMessage,
+    SignalRule,
     Tick,
+    Verdict,
 )
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms.accounts import Account, canonical
@@ -121,6 +125,18 @@ class World:
         return Party.objects.earliest("pk")
 
     @property
+    def rule(self) -> SignalRule:
+        return SignalRule.objects.earliest("pk")
+
+    @property
+    def signal(self) -> ItemSignal:
+        return ItemSignal.objects.get(version=self.version)
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.objects.get(item=self.version.item)
+
+    @property
     def local(self) -> LocalDecision:
         return LocalDecision.objects.earliest("pk")
 
@@ -156,6 +172,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _ordered(channel, anna, at)
     for_answers.give(channel, anna, _entry("party.add", at), at)
     _changed(channel, anna, at)
+    _judged(version, anna, at)
     return World(
         channel,
         anna,
@@ -167,6 +184,29 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
         registration,
         _package(case, at),
         _tick(channel, anna, at),
+    )
+
+
+def _judged(version: ItemVersion, anna: User, at: datetime) -> None:
+    showing.declare(at)
+    rule = SignalRule.objects.earliest("pk")
+    ItemSignal.objects.create(
+        version=version,
+        rule=rule.name,
+        rule_version=rule.version,
+        start=0,
+        end=1,
+        certainty=0.5,
+        msgid="A telephone number.",
+        suggests="personal_data",
+    )
+    Verdict.objects.create(
+        item=version.item,
+        rule=rule.name,
+        rule_version=rule.version,
+        said=Verdict.Said.WRONG,
+        at=at,
+        by=anna,
     )
 
 

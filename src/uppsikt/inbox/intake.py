@@ -17,6 +17,7 @@ from uppsikt.governance.actors import Actor
 from uppsikt.inbox import terms
 from uppsikt.inbox.keeping import Fetch, Told, identifier, keep, storable
 from uppsikt.inbox.models import Item
+from uppsikt.inbox.showing import Shown
 from uppsikt.platforms import Batch, PlatformItem
 from uppsikt.records.models import Blob
 
@@ -71,6 +72,7 @@ def _sorted(
     told = {identifier(i.remote_id): i for i in batch.items}
     withdrawn = dict.fromkeys(identifier(name) for name in batch.withdrawn)
     known = _known(channel, [*told, *withdrawn])
+    shown = Shown.now()
     here = [(known[name], i) for name, i in told.items() if name in known]
     return Fetch(
         channel,
@@ -79,8 +81,8 @@ def _sorted(
         at,
         rules.in_force(at),
         terms.of_one(channel, at=at),
-        new=[_read(i) for name, i in told.items() if name not in known],
-        changed=[(it, _read(i)) for it, i in here if _differs(it, i)],
+        new=[_read(i, shown) for name, i in told.items() if name not in known],
+        changed=[(it, _read(i, shown)) for it, i in here if _differs(it, i)],
         gone=[
             known[name]
             for name in withdrawn
@@ -104,6 +106,7 @@ def _differs(it: Item, told: PlatformItem) -> bool:
     return not it.secluded and it.text != storable(told.text)
 
 
-def _read(told: PlatformItem) -> Told:
+def _read(told: PlatformItem, shown: Shown) -> Told:
     text = storable(told.text)
-    return Told(told, text, () if told.own else analyse(text))
+    signals = () if told.own else analyse(text)
+    return Told(told, text, signals, shown.among(signals))

@@ -12,7 +12,15 @@ from uppsikt.governance.models import Assignment, Step, User
 from uppsikt.inbox import actions, deadlines, referring, terms, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
-from uppsikt.inbox.models import Item, ItemSignal, ItemVersion, PrivateMessage
+from uppsikt.inbox.models import (
+    Item,
+    ItemSignal,
+    ItemVersion,
+    PrivateMessage,
+    Verdict,
+)
+from uppsikt.inbox.showing import Shown
+from uppsikt.inbox.signals import QUESTION
 from uppsikt.policy.clocks import Due, Phase
 from uppsikt.policy.roles import Role
 from uppsikt.sending.life import OutgoingLife
@@ -96,9 +104,11 @@ class ItemPage:
 
     @cached_property
     def signals(self) -> list[ItemSignal]:
-        """Return what the analysis points at in the newest version."""
+        """Return what shown rules of the analysis point at in the newest version."""
         newest = self.versions[0].signals.all() if self.versions else []
-        return sorted(newest, key=lambda s: s.span)
+        shown = Shown.now() if newest else None
+        seen = (s for s in newest if shown and shown(s.rule, s.rule_version))
+        return sorted(seen, key=lambda s: s.span)
 
     @property
     def personal(self) -> bool:
@@ -117,8 +127,34 @@ class ItemPage:
 
     @cached_property
     def marks(self) -> list[ItemSignal]:
-        """Return what to mark in the text: all but that it asks something."""
-        return [s for s in self.signals if s.rule != "question"]
+        """Return what to judge: all but that it asks something, and what is judged."""
+        said = {(v.rule, v.rule_version) for v in self.dismissed}
+        left = [s for s in self.signals if (s.rule, s.rule_version) not in said]
+        return [s for s in left if s.rule != QUESTION]
+
+    @property
+    def covers(self) -> bool:
+        """Tell whether the text is covered until it is chosen; not once judged."""
+        return self.item.covered and bool(self.marks)
+
+    @cached_property
+    def places(self) -> list[ItemSignal]:
+        """Return what to mark in the text: signals on a part of it."""
+        return [s for s in self.marks if s.end - s.start < len(self.item.text)]
+
+    @cached_property
+    def pointed_at(self) -> list[ItemSignal]:
+        """Return one signal of each rule: a person judges a rule once in an item."""
+        return list({s.rule: s for s in reversed(self.marks)}.values())[::-1]
+
+    @cached_property
+    def dismissed(self) -> list[Verdict]:
+        """Return what somebody said was no problem, the latest first."""
+        if not self.signals:
+            return []
+        rows = Verdict.objects.standing().filter(item=self.item)
+        rows = rows.filter(said=Verdict.Said.WRONG).select_related("by")
+        return list(rows.order_by("-at", "-pk"))
 
     @cached_property
     def sent(self) -> list[Outgoing]:

@@ -13,12 +13,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from uppsikt.channels.models import Channel
-from uppsikt.checks.text import Signal
+from uppsikt.checks.text import ANALYSIS_VERSION, Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import arriving, deadlines, elsewhere, withdrawal
+from uppsikt.inbox import arriving, deadlines, elsewhere, signals, withdrawal
 from uppsikt.inbox.life import ItemLife
-from uppsikt.inbox.models import DONE, Item, ItemSignal, ItemVersion
+from uppsikt.inbox.models import DONE, Item, ItemVersion
+from uppsikt.inbox.signals import pointed_at
 from uppsikt.inbox.texts import not_out_yet
 from uppsikt.platforms import PlatformItem
 from uppsikt.policy.guideline import Guideline
@@ -29,7 +30,6 @@ from uppsikt.records import bulk, ledger, search, vault
 from uppsikt.records.models import Blob, Entry
 from uppsikt.records.openings import JsonValue
 
-QUESTION: Final = "question"
 CHANGED: Final = N_("The author has changed the text.")
 # What no database keeps: a null byte, and half of a surrogate pair. The raw answer in
 # the vault still has them.
@@ -46,34 +46,21 @@ VERSION: Final = (
     "raw_id",
     "entry_id",
     "picture_id",
-)
-SIGNAL: Final = (
-    "version_id",
-    "rule",
-    "rule_version",
-    "start",
-    "end",
-    "certainty",
-    "message",
-    "suggests",
+    "analysis",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One item as it was told, with its text made storable and analysed."""
+    """One item as it was told, with its text made storable and analysed.
+
+    `seen` are those signals whose rules are shown, not silent.
+    """
 
     source: PlatformItem
     text: str
     signals: tuple[Signal, ...]
-
-    @property
-    def question(self) -> bool:
-        return any(s.rule == QUESTION for s in self.signals)
-
-    @property
-    def flagged(self) -> bool:
-        return any(s.rule != QUESTION for s in self.signals)
+    seen: tuple[Signal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +194,7 @@ def _item(fetch: Fetch, move: Move, told: Told) -> Item:
         "how": fetch.how,
         "published_at": source.published_at,
         "received_at": fetch.at,
-        "question": told.question,
-        "flagged": told.flagged,
+        **pointed_at(told.seen, fetch.guideline),
         **clocks,
     }
     # By place, because Django takes keywords at thrice the cost.
@@ -225,12 +211,15 @@ def _blank() -> Mapping[str, object]:
 
 def _change(fetch: Fetch) -> None:
     for it, told in fetch.changed:
-        it.text, it.question, it.flagged = told.text, told.question, told.flagged
-        it.versions_seen += 1
-        it.changed_at = fetch.at
-        it.save(
-            update_fields=["text", "question", "flagged", "versions_seen", "changed_at"]
-        )
+        told_of_it = {
+            "text": told.text,
+            "versions_seen": it.versions_seen + 1,
+            "changed_at": fetch.at,
+            **pointed_at(told.seen, fetch.guideline),
+        }
+        for name, value in told_of_it.items():
+            setattr(it, name, value)
+        it.save(update_fields=[*told_of_it])
         if it.status in DONE and not it.removed_at:
             _bring_back(it, fetch)
         fetch.taken.append((it, told))
@@ -281,28 +270,13 @@ def _keep_versions(fetch: Fetch, raw: Blob, entry: Entry) -> None:
             raw.pk,
             entry.pk,
             picture,
+            ANALYSIS_VERSION,
         )
         for it, told in fetch.taken
     ]
     versions = bulk.insert(ItemVersion, VERSION, rows)
     pairs = zip(versions, (told for _, told in fetch.taken), strict=True)
-    bulk.insert(ItemSignal, SIGNAL, [row for pair in pairs for row in _signals(*pair)])
-
-
-def _signals(version: int, told: Told) -> list[bulk.Row]:
-    return [
-        (
-            version,
-            s.rule,
-            s.version,
-            s.span[0],
-            s.span[1],
-            s.certainty,
-            str(s.message)[:200],
-            s.suggests,
-        )
-        for s in told.signals
-    ]
+    signals.keep((version, told.signals) for version, told in pairs)
 
 
 def _index(fetch: Fetch) -> None:

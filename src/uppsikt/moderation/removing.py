@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from uppsikt.channels import connecting
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import CLOCK, Actor
-from uppsikt.inbox import removal
+from uppsikt.inbox import removal, verdicts
 from uppsikt.inbox.keeping import storable
 from uppsikt.inbox.models import Item
 from uppsikt.moderation import keeping, measures, preserving, special
@@ -119,6 +119,7 @@ def finish(
     }
     moves.make(move, case, actor=actor, at=at, changes=changes)
     removal.removed(keeping.special_free(case), at=at)
+    verdicts.removed(keeping.special_free(case), case.ground, at=at)
     if capture is not None:
         keeping.keep(case, capture, Evidence.Moment.AFTER, actor=actor, at=at)
     registration.files.set(Blob.objects.filter(evidencefile__evidence__case=case))

@@ -53,6 +53,7 @@ class Right(StrEnum):
     HAND_OUT = "item.hand_out"
     JUDGE_POLITICAL = "item.judge"
     KEEP_PARTIES = "party.keep"
+    JUDGE_RULES = "signal.judge"
     TELL = "case.tell"
     EXPORT = "case.export"
     REGISTER = "diary.register"

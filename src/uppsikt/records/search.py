@@ -77,9 +77,10 @@ def find(query: str, paths: Sequence[str]) -> "QuerySet[SearchDocument]":
     return rows.order_by("-pk")
 
 
-def outdated() -> Iterator[str]:
-    """Yield subjects whose stems another version made, to be indexed anew."""
+def outdated(prefix: str) -> Iterator[str]:
+    """Yield subjects that begin so whose stems another version made, oldest first."""
     rows = SearchDocument.objects.exclude(version=STEMMER_VERSION)
+    rows = rows.filter(subject__startswith=prefix).order_by("pk")
     return rows.values_list("subject", flat=True).iterator()
 
 

@@ -22,6 +22,7 @@ ORDER: Final = (
     "svarstider",
     "uppsikt",
     "moderering",
+    "analysen",
     "registrering",
     "personuppgifter",
     "kanaler",

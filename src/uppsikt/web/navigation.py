@@ -108,6 +108,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         (
             Place("modules", _("Standard answers"), SEES_CONTENT, ""),
             Place("parties", _("Parties"), SEES_CONTENT, ""),
+            Place("signal-rules", _("The analysis"), SEES_CONTENT, ""),
             Place("people", _("People and roles"), people.SEES_PEOPLE, "p"),
             Place("organisation", _("Organisation"), people.KEEPERS, "o"),
             Place("help", _("Help"), ANYBODY, "h"),

@@ -25,7 +25,15 @@ from django_tasks_db.models import DBTaskResult
 from uppsikt.channels import import_acts, profile_work
 from uppsikt.channels import work as channels
 from uppsikt.duties import farewell
-from uppsikt.inbox import drafting, handing_over, missed, recounting
+from uppsikt.inbox import (
+    drafting,
+    handing_over,
+    missed,
+    recounting,
+    rereading,
+    showing,
+    verdicts,
+)
 from uppsikt.inbox import work as inbox
 from uppsikt.moderation import hiding, reporting
 from uppsikt.moderation import work as moderation
@@ -124,6 +132,10 @@ SLOW: Final = Lane(
         Sweep("take over", 60, handing_over.by_the_hour),
         Sweep("missed days", 600, missed.raise_all),
         Sweep("recount", 10, recounting.recount),
+        Sweep("rules", 60, showing.declare),
+        Sweep("read again", 5, rereading.reread),
+        Sweep("index again", 5, rereading.reindex),
+        Sweep("learn", 900, verdicts.learn),
         Sweep("profiles", 60, profile_work.read_profiles),
         Sweep("drafts", 3600, drafting.forget),
         Sweep("vault", 3600, vault.sweep),

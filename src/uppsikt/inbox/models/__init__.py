@@ -12,6 +12,7 @@ from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
 from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
 from uppsikt.inbox.models.party import Judgement, Parties, Party
+from uppsikt.inbox.models.rule import SignalRule, Verdict
 from uppsikt.inbox.models.terms import Calendar, CalendarVersion, ChannelTerms
 from uppsikt.inbox.models.tick import Result, Tick, Ticks
 from uppsikt.inbox.models.version import ItemSignal, ItemVersion
@@ -41,7 +42,9 @@ __all__ = [
     "PrivateMessage",
     "PrivateMessages",
     "Result",
+    "SignalRule",
     "Takeover",
     "Tick",
     "Ticks",
+    "Verdict",
 ]

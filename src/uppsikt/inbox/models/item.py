@@ -83,6 +83,8 @@ class Item(Moving):
     question = models.BooleanField(default=False)
     # The analysis points at something in the newest version.
     flagged = models.BooleanField(default=False)
+    # It points so surely at something coarse that the text is covered until chosen.
+    covered = models.BooleanField(default=False)
     # When its author last changed it, and took it away.
     changed_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from uppsikt.inbox.models.item import Item
+from uppsikt.policy.words import Message
 from uppsikt.records.models import Blob, Entry
 
 
@@ -23,6 +24,8 @@ class ItemVersion(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
     # A person's own picture of it, where no program can fetch it.
     picture = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    # The version of the analysis that made its signals; 0 when it is to be read.
+    analysis = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -30,6 +33,7 @@ class ItemVersion(models.Model):
                 fields=["item", "number"], name="versions_are_numbered"
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["analysis"])]
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.item_id}"
@@ -44,11 +48,18 @@ class ItemSignal(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     certainty = models.FloatField()
-    message = models.CharField(max_length=200)
+    # An English msgid and its details: translated when it is shown.
+    msgid = models.CharField(max_length=200)
+    details = models.JSONField(default=dict)
     suggests = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return self.rule
+
+    @property
+    def message(self) -> Message:
+        """Return what it says, to be translated."""
+        return Message(self.msgid, self.details)
 
     @property
     def span(self) -> tuple[int, int]:

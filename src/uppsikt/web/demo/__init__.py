@@ -16,6 +16,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from uppsikt.governance.models import Adoption, User
+from uppsikt.inbox import showing, verdicts
 from uppsikt.records import files, ledger
 from uppsikt.web.commands.saying import followed
 from uppsikt.web.demo import (
@@ -90,6 +91,7 @@ def _tell(now: datetime) -> None:
     chance = Random(SEED)  # noqa: S311 (comments, not keys)
     place, story = town.build(now), Story()
     first = now - timedelta(days=DAYS)
+    showing.declare(first)
     days = Days(place, story, chance, now)
     days.plan(first)
     for row in town.told("town")["application"]:
@@ -109,3 +111,4 @@ def _tell(now: datetime) -> None:
         Removals(days, chance, take).plan()
         for _ in followed(story.days(first, now), DAYS, "Exempelby"):
             pass
+    verdicts.learn(now)
