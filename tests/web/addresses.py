@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.web import belongings_clocks
+from tests.web import belongings_clocks, judging
 from tests.web.belongings import World
 from tests.web.filling import (
     Sample,
@@ -239,11 +239,11 @@ SAMPLES: dict[str, Sample] = {
     "outgoing-send-back": (Whose.SOME, outgoing),
     "approvals": (Whose.OWN, nothing),
     "signal-rules": (Whose.OWN, nothing),
-    "signal-rule": (Whose.OWN, lambda w: {"pk": w.rule.pk}),
-    "signal-show": (Whose.SOME, lambda w: {"pk": w.rule.pk}),
-    "signal-silence": (Whose.SOME, lambda w: {"pk": w.rule.pk}),
-    "signal-dismiss": (Whose.SOME, lambda w: {"pk": w.signal.pk}),
-    "signal-take-back": (Whose.SOME, lambda w: {"pk": w.verdict.pk}),
+    "signal-rule": (Whose.OWN, judging.rule),
+    "signal-show": (Whose.SOME, judging.rule),
+    "signal-silence": (Whose.SOME, judging.rule),
+    "signal-dismiss": (Whose.SOME, judging.signal),
+    "signal-take-back": (Whose.SOME, judging.verdict),
     "watch": (Whose.OWN, nothing),
     "watch-begin": (Whose.OWN, nothing),
     "watch-answer": (

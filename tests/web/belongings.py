@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.web import belongings_clocks, for_answers, talks
+from tests.web.judging import judged
 from tests.web.watch_belongings import missed
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
@@ -30,17 +31,13 @@ from uppsikt.governance.models import (
     Proposal,
     User,
 )
-from uppsikt.inbox import showing
 from uppsikt.inbox.models import (
     Item,
-    ItemSignal,
     ItemVersion,
     Module,
     Party,
     PrivateMessage,
-    SignalRule,
     Tick,
-    Verdict,
 )
 from uppsikt.moderation.models import Case, Evidence, EvidenceFile
 from uppsikt.platforms.accounts import Account, canonical
@@ -125,18 +122,6 @@ class World:
         return Party.objects.earliest("pk")
 
     @property
-    def rule(self) -> SignalRule:
-        return SignalRule.objects.earliest("pk")
-
-    @property
-    def signal(self) -> ItemSignal:
-        return ItemSignal.objects.get(version=self.version)
-
-    @property
-    def verdict(self) -> Verdict:
-        return Verdict.objects.get(item=self.version.item)
-
-    @property
     def local(self) -> LocalDecision:
         return LocalDecision.objects.earliest("pk")
 
@@ -172,7 +157,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     _ordered(channel, anna, at)
     for_answers.give(channel, anna, _entry("party.add", at), at)
     _changed(channel, anna, at)
-    _judged(version, anna, at)
+    judged(version, anna, at)
     return World(
         channel,
         anna,
@@ -184,29 +169,6 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
         registration,
         _package(case, at),
         _tick(channel, anna, at),
-    )
-
-
-def _judged(version: ItemVersion, anna: User, at: datetime) -> None:
-    showing.declare(at)
-    rule = SignalRule.objects.earliest("pk")
-    ItemSignal.objects.create(
-        version=version,
-        rule=rule.name,
-        rule_version=rule.version,
-        start=0,
-        end=1,
-        certainty=0.5,
-        msgid="A telephone number.",
-        suggests="personal_data",
-    )
-    Verdict.objects.create(
-        item=version.item,
-        rule=rule.name,
-        rule_version=rule.version,
-        said=Verdict.Said.WRONG,
-        at=at,
-        by=anna,
     )
 
 

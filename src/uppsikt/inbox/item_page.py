@@ -19,8 +19,8 @@ from uppsikt.inbox.models import (
     PrivateMessage,
     Verdict,
 )
+from uppsikt.inbox.pointing import QUESTION
 from uppsikt.inbox.showing import Shown
-from uppsikt.inbox.signals import QUESTION
 from uppsikt.policy.clocks import Due, Phase
 from uppsikt.policy.roles import Role
 from uppsikt.sending.life import OutgoingLife

@@ -16,10 +16,10 @@ from uppsikt.channels.models import Channel
 from uppsikt.checks.text import ANALYSIS_VERSION, Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import arriving, deadlines, elsewhere, signals, withdrawal
+from uppsikt.inbox import arriving, deadlines, elsewhere, pointing, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import DONE, Item, ItemVersion
-from uppsikt.inbox.signals import pointed_at
+from uppsikt.inbox.pointing import pointed_at
 from uppsikt.inbox.texts import not_out_yet
 from uppsikt.platforms import PlatformItem
 from uppsikt.policy.guideline import Guideline
@@ -276,7 +276,7 @@ def _keep_versions(fetch: Fetch, raw: Blob, entry: Entry) -> None:
     ]
     versions = bulk.insert(ItemVersion, VERSION, rows)
     pairs = zip(versions, (told for _, told in fetch.taken), strict=True)
-    signals.keep((version, told.signals) for version, told in pairs)
+    pointing.keep((version, told.signals) for version, told in pairs)
 
 
 def _index(fetch: Fetch) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from uppsikt.checks.text import ANALYSIS_VERSION, Signal, analyse
 from uppsikt.checks.text.register import RULES, rule_of
 from uppsikt.governance import rules
-from uppsikt.inbox import signals
+from uppsikt.inbox import pointing
 from uppsikt.inbox.models import Item, ItemSignal, ItemVersion
 from uppsikt.inbox.showing import Shown
 from uppsikt.policy.guideline import Guideline
@@ -41,7 +41,7 @@ def _reread(version: ItemVersion, shown: Shown, guideline: Guideline) -> bool:
     told = analyse(version.text)
     kept = [one for one in version.signals.all() if _stands(one, shown)]
     version.signals.exclude(pk__in=[one.pk for one in kept]).delete()
-    signals.keep([(version.pk, told)])
+    pointing.keep([(version.pk, told)])
     if version.number == version.item.versions_seen:
         _tell_item(version.item, [*kept, *shown.among(told)], guideline)
     return True
@@ -58,7 +58,7 @@ def _stands(one: ItemSignal, shown: Shown) -> bool:
 def _tell_item(
     item: Item, seen: Iterable[Signal | ItemSignal], guideline: Guideline
 ) -> None:
-    Item.objects.filter(pk=item.pk).update(**signals.pointed_at(seen, guideline))
+    Item.objects.filter(pk=item.pk).update(**pointing.pointed_at(seen, guideline))
 
 
 def reindex(now: datetime) -> int:
