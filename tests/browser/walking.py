@@ -45,9 +45,9 @@ local-end measure-done order-carry_out order-give order-withdraw outgoing-approv
 outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
 outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
 platform-screen platform-sign proposal-move proposal-upload register register-many
-reset_factor risk-begin risk-close risk-measure risk-weigh start_notice-escalate
-start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
-watch-undo
+reset_factor risk-begin risk-close risk-measure risk-weigh signal-dismiss signal-show
+signal-silence signal-take-back start_notice-escalate start_notice-receive
+start_notice-settle watch-go-on watch-tick watch-tick-all watch-undo
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2
