@@ -23,7 +23,7 @@ channel-decision-pdf channel-export channel-feed channel-import-sheet channel-li
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
 item-picture local-document mfa_download_recovery_codes order-page order-pdf package
-proposal-file ready trust trust-well-known
+proposal-file ready samples-file trust trust-well-known
 """
 POSTED = """
 absence-enter absence-today absence-withdraw access-revoke assign card-publish
@@ -45,9 +45,10 @@ local-end measure-done order-carry_out order-give order-withdraw outgoing-approv
 outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
 outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
 platform-screen platform-sign proposal-move proposal-upload register register-many
-reset_factor risk-begin risk-close risk-measure risk-weigh signal-dismiss signal-show
-signal-silence signal-take-back start_notice-escalate start_notice-receive
-start_notice-settle watch-go-on watch-tick watch-tick-all watch-undo
+reset_factor risk-begin risk-close risk-measure risk-weigh sample-follow samples-draw
+signal-dismiss signal-show signal-silence signal-take-back start_notice-escalate
+start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
+watch-undo
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.web import belongings_clocks, for_answers, talks
-from tests.web.judging import judged
+from tests.web.judging import draw, judged
 from tests.web.watch_belongings import missed
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
@@ -158,6 +158,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
     for_answers.give(channel, anna, _entry("party.add", at), at)
     _changed(channel, anna, at)
     judged(version, anna, at)
+    draw(channel, version, at)
     return World(
         channel,
         anna,

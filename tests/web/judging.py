@@ -1,12 +1,20 @@
-"""Lets a rule of the analysis point at the library's item, and Anna judge it."""
+"""What is judged at the library: a signal of the analysis, and a drawn answer."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from uppsikt.channels.models import Channel
 from uppsikt.governance.models import User
 from uppsikt.inbox import showing
-from uppsikt.inbox.models import ItemSignal, ItemVersion, SignalRule, Verdict
+from uppsikt.inbox.models import (
+    ItemSignal,
+    ItemVersion,
+    Sample,
+    SampledAnswer,
+    SignalRule,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from tests.web.belongings import World
@@ -46,3 +54,28 @@ def signal(world: "World") -> Mapping[str, object]:
 
 def verdict(world: "World") -> Mapping[str, object]:
     return {"pk": Verdict.objects.get(item=world.version.item).pk}
+
+
+def draw(channel: Channel, version: ItemVersion, at: datetime) -> None:
+    """Add a sample with one answer."""
+    sample = Sample.objects.create(
+        status="drawn",
+        channel=channel,
+        since=at,
+        drawn_at=at,
+        seed="5eed",
+        population=1,
+        fingerprint="0" * 64,
+        review_by=at,
+    )
+    SampledAnswer.objects.create(
+        sample=sample, place=1, own=version.item, written_at=at
+    )
+
+
+def sample(world: "World") -> Mapping[str, object]:
+    return {"pk": Sample.objects.earliest("pk").pk}
+
+
+def sampled(world: "World") -> Mapping[str, object]:
+    return {"pk": SampledAnswer.objects.earliest("pk").pk}

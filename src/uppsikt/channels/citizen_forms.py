@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from uppsikt.channels.addresses import WORDS
-from uppsikt.channels.models import Channel
+from uppsikt.channels.models import Channel, Feedback
 from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.platforms.accounts_reading import LONGEST
 from uppsikt.platforms.catalogue import SITES
@@ -89,6 +89,12 @@ class SuggestionForm(forms.Form):
         label=gettext_lazy("Channel"),
         to_field_name="slug",
         empty_label=gettext_lazy("Choose a channel"),
+    )
+    slag = forms.ChoiceField(
+        label=gettext_lazy("What is it about?"),
+        choices=Feedback.Kind.choices,
+        initial=Feedback.Kind.CHANNEL,
+        widget=forms.RadioSelect,
     )
     text = _text(
         gettext_lazy("Your suggestion"),

@@ -132,7 +132,10 @@ def report(request: Request) -> HttpResponse:
 @slowed("suggest", "POST", at_most=5, within=HOUR)
 def suggest(request: Request) -> HttpResponse:
     """Take in a suggestion about a channel; what was written stays when wrong."""
-    started = {"kanal": request.GET.get("kanal", "")[:120]}
+    started = {
+        "kanal": request.GET.get("kanal", "")[:120],
+        "slag": Feedback.Kind.CHANNEL,
+    }
     form = SuggestionForm(request.POST or None, initial=started)
     template = "channels/citizen/suggest.html"
     if request.method != "POST" or _is_trapped(request) or not form.is_valid():
@@ -142,6 +145,7 @@ def suggest(request: Request) -> HttpResponse:
         told["kanal"],
         told["text"],
         contact=told["epost"],
+        kind=told["slag"],
         actor=request.actor,
         at=request.now,
     )

@@ -23,13 +23,20 @@ from uppsikt.records import ledger, mail, vault
 
 @transaction.atomic
 def leave(
-    channel: Channel, text: str, *, contact: str, actor: Actor, at: datetime
+    channel: Channel,
+    text: str,
+    *,
+    contact: str,
+    kind: str = Feedback.Kind.CHANNEL,
+    actor: Actor,
+    at: datetime,
 ) -> Feedback:
     """Take in what anybody wants to say of a channel, and tell its people."""
     told = f"{text}\n\n{contact}" if contact else text
     feedback = Feedback(
         channel=channel,
         reference=receipts.new("S"),
+        kind=kind,
         text=text,
         contact=contact,
         content=vault.keep(told.encode(), "text/plain", at=at),
@@ -37,7 +44,11 @@ def leave(
         due_at=due(at),
     )
     moves.begin(FeedbackLife.receive, feedback, actor=receiver(actor), at=at)
-    facts = {"file": feedback.content_id, "reference": feedback.reference}
+    facts: dict[str, ledger.JsonValue] = {
+        "file": feedback.content_id,
+        "reference": feedback.reference,
+        "kind": kind,
+    }
     ledger.append("feedback.content", feedback.subject, facts, actor=actor.name, at=at)
     _tell(feedback, at)
     return feedback

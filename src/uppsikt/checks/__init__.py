@@ -83,6 +83,7 @@ CHECKS: Final[dict[About, dict[str, Check]]] = {
         start.crisis_plan_is_ready,
         start.comments_are_open,
         review.review_is_current,
+        review.answers_are_sampled,
         review.review_is_followed,
         review.resources_suffice,
         review.is_updated,

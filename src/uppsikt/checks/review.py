@@ -21,6 +21,15 @@ from uppsikt.policy.workdays import STOCKHOLM
 
 _ZONE: Final = ZoneInfo(STOCKHOLM)
 _IN_USE: Final = ("active", "paused")
+_REVIEW: Final = (
+    N_("It was to be reviewed by %(day)s."),
+    N_("It is to be reviewed by %(day)s."),
+)
+_SAMPLE: Final = (
+    N_("A sample of the answers was to be reviewed by %(day)s."),
+    N_("A sample of the answers is to be reviewed by %(day)s."),
+)
+"""What is said of what is late, and of what falls due."""
 
 
 def review_is_current(
@@ -35,13 +44,24 @@ def review_is_current(
     if start is None or not _has(facts, _IN_USE, at):
         return _not_in_use()
     last = facts.get(f.REVIEWED, at) or start
-    day = Every.parse(every).after(last.at)
-    if at >= _midnight(day):
-        return not_met(N_("It was to be reviewed by %(day)s."), last, day=day)
-    if at >= _midnight(Every.parse(remind).before(day)):
-        words = N_("It is to be reviewed by %(day)s.")
-        return due(words, last, at=_midnight(day), day=day)
-    return met(last, due_at=_midnight(day))
+    late, soon = _REVIEW
+    return _comes_back(last, every, remind, late, soon, at)
+
+
+def answers_are_sampled(
+    facts: Facts, *, every: str, remind: str, at: datetime
+) -> Verdict:
+    """Tell whether a sample of the answers is reviewed and followed up (R-6.2-9)."""
+    start = facts.get(f.LAUNCHED_ON, at)
+    if start is None or not _has(facts, _IN_USE, at):
+        return _not_in_use()
+    short = facts.get(f.SAMPLES_SHORT, at)
+    if short is not None and short.value:
+        words = N_("%(count)d samples show faults that nobody has followed up.")
+        return not_met(words, short, count=short.value)
+    late, soon = _SAMPLE
+    last = facts.get(f.ANSWERS_SAMPLED, at) or start
+    return _comes_back(last, every, remind, late, soon, at)
 
 
 def card_is_confirmed(
@@ -122,6 +142,17 @@ def _undecided(last: Seen, quiet: datetime, decide: str, at: datetime) -> Verdic
         return due(words, last, at=latest, day=day)
     words = N_("Nothing posted since %(day)s, and nobody has decided what to do.")
     return not_met(words, last, day=day)
+
+
+def _comes_back(
+    last: Seen, every: str, remind: str, late: str, soon: str, at: datetime
+) -> Verdict:
+    day = Every.parse(every).after(last.at)
+    if at >= _midnight(day):
+        return not_met(late, last, day=day)
+    if at >= _midnight(Every.parse(remind).before(day)):
+        return due(soon, last, at=_midnight(day), day=day)
+    return met(last, due_at=_midnight(day))
 
 
 def _last_post(facts: Facts, at: datetime) -> Seen | None:

@@ -24,6 +24,7 @@ from uppsikt.duties import (
     messages,
     people,
     reach,
+    samples,
     steering,
     watching,
 )
@@ -242,6 +243,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _unsent,
     messages.undecided,
     lapses.waiting,
+    samples.waiting,
     _watch,
     watching.missed,
     people.leavers,

@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 
 from uppsikt.channels import connecting
-from uppsikt.checks.text import Signal
+from uppsikt.checks.text import Signal, Signature
 from uppsikt.checks.text.links import host_of
 from uppsikt.checks.text.reply import FAINT, Occasion, examine_reply
 from uppsikt.checks.text.tone import greeting
@@ -94,16 +94,27 @@ class Reading:
 def read(text: str, item: Item, user: User, *, at: datetime) -> Reading:
     """Read what `user` is about to answer to `item`; raise `NoTitle` as `signature`."""
     guideline = rules.in_force(at)
-    found = examine_reply(text, occasion(item, user, guideline)) if text.strip() else ()
+    weighed = occasion(item, drafts.signature(user), guideline)
+    found = examine_reply(text, weighed) if text.strip() else ()
     hints = [_hint(signal, text, guideline) for signal in found]
     hints.sort(key=lambda hint: not hint.binds)
     return Reading(tuple(hints), *_length(text.strip(), item))
 
 
-def occasion(item: Item, user: User, guideline: Guideline) -> Occasion:
+def afterwards(
+    text: str, item: Item, signature: Signature | None, *, at: datetime
+) -> tuple[Hint, ...]:
+    """Return the hints on an answer to `item` that is out; the surest first."""
+    guideline = rules.in_force(at)
+    found = examine_reply(text, occasion(item, signature, guideline))
+    hints = [_hint(signal, text, guideline) for signal in found]
+    return tuple(sorted(hints, key=lambda hint: -hint.signal.certainty))
+
+
+def occasion(item: Item, signature: Signature | None, guideline: Guideline) -> Occasion:
     """Return what the text is weighed against, by the guideline and the platform."""
     return Occasion(
-        signature=drafts.signature(user),
+        signature=signature,
         reader=item.author_name,
         words=dict(_pairs(guideline)),
         ours=frozenset(_own_sites(guideline)),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.utils.timezone import localdate
 
 from uppsikt.channels.models import Channel
-from uppsikt.inbox import lapsing, load, matters, standing_in, watch
+from uppsikt.inbox import lapsing, load, matters, sample_review, standing_in, watch
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, PrivateMessage, Tick
 from uppsikt.inbox.watch_log import State
@@ -27,6 +28,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     undecided = _undecided(channels, at)
     single = matters.counted(channels, at=at)
     lapses = lapsing.overdue(channels, at=at)
+    sampled = _sampled(channels, at)
     duty = standing_in.on_duty(channels, at=at)
     return {
         c.pk: [
@@ -38,6 +40,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
             Seen(f.FIRST_OVERDUE, late.get(c.pk, (0, 0))[0], at),
             Seen(f.FULL_OVERDUE, late.get(c.pk, (0, 0))[1], at),
             Seen(f.LAPSES_OVERDUE, lapses.get(c.pk, 0), at),
+            *sampled.get(c.pk, ()),
             Seen(f.MATTERS_TO_MOVE, single.get(c.pk, 0), at),
             Seen(f.MESSAGES_UNDECIDED, undecided.get(c.pk, 0), at),
             *carried[c.pk],
@@ -75,6 +78,17 @@ def _overdue(channels: Sequence[Channel], at: datetime) -> dict[int, tuple[int, 
         first=Count("pk", filter=waits), full=Count("pk", filter=Q(full_due_at__lt=at))
     )
     return {channel: (first, full) for channel, first, full in counted.order_by()}
+
+
+def _sampled(channels: Sequence[Channel], at: datetime) -> dict[int, list[Seen]]:
+    """Return when the answers were last sampled, and what waits to be followed up."""
+    return {
+        channel: [
+            Seen(f.ANSWERS_SAMPLED, localdate(drawn_at).isoformat(), drawn_at),
+            Seen(f.SAMPLES_SHORT, short, at),
+        ]
+        for channel, (drawn_at, short) in sample_review.latest(channels, at=at).items()
+    }
 
 
 def _undecided(channels: Sequence[Channel], at: datetime) -> dict[int, int]:

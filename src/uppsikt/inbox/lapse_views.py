@@ -15,10 +15,10 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.models import Step
 from uppsikt.governance.request import Request
-from uppsikt.inbox import lapsing
+from uppsikt.inbox import lapse_start, lapsing
 from uppsikt.inbox.answer_forms import PostedForm
 from uppsikt.inbox.lapse_life import LapseLife
-from uppsikt.inbox.models import Item, Lapse
+from uppsikt.inbox.models import Lapse
 from uppsikt.inbox.why_form import WhyForm
 from uppsikt.records import diary
 from uppsikt.sending.actions import TooLong
@@ -102,14 +102,13 @@ def index(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Let anybody on staff report a text of ours."""
-    item = _item(request)
+    found = lapse_start.found(request)
     given = request.POST if request.method == "POST" else None
-    form = ReportForm(given, _said_in(item))
+    form = ReportForm(given, found.told)
     if form.is_valid():
         told = dict(form.cleaned_data)
         channel = told.pop("channel")
-        same = item if item and item.channel_id == channel.pk else None
-        seen = lapsing.Seen(item=same, **told)
+        seen = lapsing.Seen(**found.at(channel), **told)
         lapsing.report(channel, seen, actor=request.actor, at=request.now)
         messages.success(request, _("Thank you. Those who answer for it will look."))
         return redirect("lapses")
@@ -189,21 +188,12 @@ def _show(
 def _lapse(request: Request, pk: int) -> Lapse:
     rows = Lapse.objects.visible_to(request.actor)
     found = rows.select_related(
-        "channel__node", "item", "correction", "registration", "reported_by"
+        "channel__node",
+        "item",
+        "sampled",
+        "feedback",
+        "correction",
+        "registration",
+        "reported_by",
     )
     return get_object_or_404(found, pk=pk)
-
-
-def _item(request: Request) -> Item | None:
-    """Return the text of ours that the address names, if the actor sees it."""
-    asked = request.GET.get("item", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):  # noqa: PLR2004 (no key has more digits)
-        return None
-    rows = Item.objects.visible_to(request.actor).filter(own=True, pk=int(asked))
-    return rows.first()
-
-
-def _said_in(item: Item | None) -> dict[str, Any]:
-    if item is None:
-        return {}
-    return {"channel": item.channel_id, "quoted": item.text, "url": item.url}

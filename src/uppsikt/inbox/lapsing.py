@@ -12,13 +12,13 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from uppsikt.channels.models import Channel
+from uppsikt.channels.models import Channel, Feedback
 from uppsikt.channels.reception import receiver
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox.by_hand import same_address
 from uppsikt.inbox.lapse_life import LapseLife
-from uppsikt.inbox.models import Item, Lapse
+from uppsikt.inbox.models import Item, Lapse, SampledAnswer
 from uppsikt.inbox.texts import OUT
 from uppsikt.policy import clocks
 from uppsikt.records import diary, ledger, vault
@@ -45,6 +45,8 @@ class Seen:
     url: str = ""
     said: str = ""
     item: Item | None = None
+    sampled: SampledAnswer | None = None
+    feedback: Feedback | None = None
 
 
 @transaction.atomic
@@ -56,6 +58,8 @@ def report(channel: Channel, seen: Seen, *, actor: Actor, at: datetime) -> Lapse
     lapse = Lapse(
         channel=channel,
         item=seen.item or _ours(channel, seen.url),
+        sampled=seen.sampled,
+        feedback=seen.feedback,
         kind=seen.kind,
         quoted=seen.quoted,
         url=seen.url,

@@ -212,6 +212,12 @@ UNREGISTERED = _declare(
 LAPSES_OVERDUE = _declare(
     "own_texts_to_correct", int, N_("Texts of ours to correct"), unit="texts"
 )
+ANSWERS_SAMPLED = _declare(
+    "answers_sampled", str, N_("Sample of the answers reviewed"), unit="date"
+)
+SAMPLES_SHORT = _declare(
+    "samples_to_follow_up", int, N_("Samples with faults to follow up")
+)
 MATTERS_TO_MOVE = _declare(
     "matters_to_move", int, N_("Single matters in private messages")
 )

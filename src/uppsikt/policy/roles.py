@@ -54,6 +54,7 @@ class Right(StrEnum):
     JUDGE_POLITICAL = "item.judge"
     KEEP_PARTIES = "party.keep"
     JUDGE_RULES = "signal.judge"
+    REVIEW_ANSWERS = "sample.review"
     TELL = "case.tell"
     EXPORT = "case.export"
     REGISTER = "diary.register"

@@ -23,6 +23,7 @@ ORDER: Final = (
     "uppsikt",
     "moderering",
     "analysen",
+    "stickprov",
     "registrering",
     "personuppgifter",
     "kanaler",

@@ -18,6 +18,7 @@ from uppsikt.inbox.lapse_life import LapseLife
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.message_life import MessageLife
 from uppsikt.inbox.module_life import ModuleLife
+from uppsikt.inbox.sample_life import SampleLife
 from uppsikt.inbox.talk_life import TalkLife
 from uppsikt.moderation.life import CaseLife
 from uppsikt.policy.lifecycle import Lifecycle
@@ -34,6 +35,7 @@ LIVES: Final[Mapping[type[Lifecycle], object]] = {
     ItemLife: _("Message"),
     MessageLife: _("Private message"),
     LapseLife: _("Private opinion in our name"),
+    SampleLife: _("Sample of answers"),
     TalkLife: _("Conversation"),
     ModuleLife: _("Standard answer"),
     CaseLife: _("Case"),

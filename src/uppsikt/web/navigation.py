@@ -89,6 +89,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
             Place("channels", _("Channels"), ANYBODY, "k"),
             Place("feedback-list", _("Suggestions"), SEES_CONTENT, ""),
             Place("lapses", _("Corrections"), ANYBODY, ""),
+            Place("samples", _("Samples of answers"), SEES_CONTENT, ""),
             Place("found-accounts", _("Reported accounts"), OFFICE, ""),
             Place("hand-out", _("Find and hand out"), HANDS_OUT, ""),
             Place("registrations", _("Registration"), REGISTERS, "r"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("uppsikt.inbox.referring_urls")),
     path("", include("uppsikt.inbox.lapse_urls")),
     path("", include("uppsikt.inbox.terms_urls")),
+    path("", include("uppsikt.inbox.sample_urls")),
     path("", include("uppsikt.inbox.analysis_urls")),
     path("", include("uppsikt.moderation.urls")),
     path("konto/", include("uppsikt.web.account_urls")),

@@ -74,7 +74,7 @@ HOSTILE = [
 @pytest.mark.parametrize("part", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hundred_thousand_letters_of_anything_are_read(part: str) -> None:
     text = (part * 100_000)[:100_000]
-    for signal in (*analyse(text), *examine_draft(text, signature=ANNA, is_reply=True)):
+    for signal in (*analyse(text), *examine_draft(text, signature=ANNA)):
         assert 0 <= signal.span[0] <= signal.span[1] <= len(text)
 
 
@@ -90,7 +90,7 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=12).map("".join))
 @settings(max_examples=300)
 def test_signals_lie_inside_the_text_in_order(text: str) -> None:
-    for signals in (analyse(text), examine_draft(text, signature=ANNA, is_reply=True)):
+    for signals in (analyse(text), examine_draft(text, signature=ANNA)):
         spans = [signal.span for signal in signals]
         assert spans == sorted(spans)
         for signal in signals:

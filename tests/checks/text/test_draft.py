@@ -99,25 +99,25 @@ def test_officialese_gets_a_plainer_word(text: str, word: str | None) -> None:
 
 def test_a_good_reply_has_no_remarks() -> None:
     text = f"Hej Eva! Du kan bada från måndag.\n{ANNA.as_line()}"
-    assert examine_draft(text, signature=ANNA, is_reply=True) == ()
+    assert examine_draft(text, signature=ANNA) == ()
 
 
 def test_a_reply_must_be_signed_but_a_post_need_not() -> None:
-    reply = examine_draft("Vi öppnar i dag.", signature=ANNA, is_reply=True)
+    reply = examine_draft("Vi öppnar i dag.", signature=ANNA)
     assert [hint.rule for hint in reply] == ["response.unsigned"]
     assert "Anna, bibliotekarie, Tyresö bibliotek" in str(reply[0].message)
-    assert examine_draft("Vi öppnar i dag.", signature=ANNA, is_reply=False) == ()
+    assert examine_draft("Vi öppnar i dag.", signature=None) == ()
 
 
 def test_an_identity_number_in_our_own_reply_is_pointed_out() -> None:
     text = f"Är det du, 121212-1212?\n{ANNA.as_line()}"
-    [hint] = examine_draft(text, signature=ANNA, is_reply=True)
+    [hint] = examine_draft(text, signature=ANNA)
     assert hint.rule == "personal_data.identity_number"
 
 
 def test_hints_on_a_draft_suggest_no_removal_and_come_in_order() -> None:
     text = "Skicka ditt personnummer, Ni får jävla snabbt svar avseende 121212-1212"
-    hints = examine_draft(text, signature=ANNA, is_reply=True)
+    hints = examine_draft(text, signature=ANNA)
     assert {hint.suggests for hint in hints} == {""}
     assert [hint.rule for hint in hints] == [
         "message.asks_identity_number",

@@ -1,4 +1,4 @@
-"""The register has a row for each rule that a citizen's text can raise, and no other."""
+"""The register has a row for each rule that a text can raise, and no other."""
 
 from tests.checks.text.suite import rows
 from uppsikt.checks.text import analyse

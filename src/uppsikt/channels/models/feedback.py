@@ -41,8 +41,16 @@ class Feedback(Moving):
 
     LIFE = FeedbackLife
 
+    class Kind(models.TextChoices):
+        CHANNEL = "channel", _("The channel, or what we do in it")
+        OPINION = (
+            "opinion",
+            _("A text of ours that is a private opinion, or not objective"),
+        )
+
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="feedback")
     reference = models.CharField(max_length=20, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CHANNEL)
     text = models.TextField(_("Suggestion"))
     contact = models.EmailField(_("E-mail"), blank=True)
     content = models.ForeignKey(Blob, models.PROTECT, related_name="+")

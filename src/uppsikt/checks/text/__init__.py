@@ -46,16 +46,15 @@ def analyse(text: str) -> tuple[Signal, ...]:
     )
 
 
-def examine_draft(
-    text: str, *, signature: Signature, is_reply: bool
-) -> tuple[Signal, ...]:
+def examine_draft(text: str, *, signature: Signature | None) -> tuple[Signal, ...]:
     """Return hints on a text of our own before it is published; none of them blocks.
 
-    A reply must be signed (R-6.2-7). The reader is "du" (R-6.2-10). An identity number
-    is neither written nor asked for in social media (D-32).
+    A reply must be signed, where a signature is given (R-6.2-7). The reader is "du"
+    (R-6.2-10). An identity number is neither written nor asked for in social media
+    (D-32).
     """
     hints = [*_hints(text)]
-    unsigned = check_signature(text, signature) if is_reply else None
+    unsigned = check_signature(text, signature) if signature else None
     return in_order([*hints, unsigned] if unsigned else hints)
 
 

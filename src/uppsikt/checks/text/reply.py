@@ -24,11 +24,13 @@ FAINT: Final = 0.5
 class Occasion:
     """Who answers whom, where: what a draft is weighed against.
 
+    Without `signature`, none is asked for: the writer is not known.
+
     `reader` is the name they show, `words` what we avoid and write instead, `ours` the
     municipality's own hosts, and `links_work` what the platform does with a link.
     """
 
-    signature: Signature
+    signature: Signature | None
     reader: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     ours: frozenset[str] = frozenset()
@@ -41,7 +43,7 @@ def examine_reply(text: str, occasion: Occasion) -> tuple[Signal, ...]:
 
 
 def _found(text: str, occasion: Occasion) -> Iterator[Signal]:
-    yield from examine_draft(text, signature=occasion.signature, is_reply=True)
+    yield from examine_draft(text, signature=occasion.signature)
     yield from find_tone(text)
     yield from find_left_open(text)
     yield from find_house_words(text, occasion.words)

@@ -13,6 +13,7 @@ from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
 from uppsikt.inbox.models.party import Judgement, Parties, Party
 from uppsikt.inbox.models.rule import SignalRule, Verdict
+from uppsikt.inbox.models.sample import Mark, Sample, SampledAnswer
 from uppsikt.inbox.models.terms import Calendar, CalendarVersion, ChannelTerms
 from uppsikt.inbox.models.tick import Result, Tick, Ticks
 from uppsikt.inbox.models.version import ItemSignal, ItemVersion
@@ -34,6 +35,7 @@ __all__ = [
     "Judgement",
     "Lapse",
     "Lapses",
+    "Mark",
     "MissedDay",
     "Module",
     "Modules",
@@ -42,6 +44,8 @@ __all__ = [
     "PrivateMessage",
     "PrivateMessages",
     "Result",
+    "Sample",
+    "SampledAnswer",
     "SignalRule",
     "Takeover",
     "Tick",

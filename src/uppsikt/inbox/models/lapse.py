@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from uppsikt.channels.models import Channel
+from uppsikt.channels.models import Channel, Feedback
 from uppsikt.governance.models import Moving, User, below
 from uppsikt.inbox.lapse_life import LapseLife
 from uppsikt.inbox.models.item import Item
+from uppsikt.inbox.models.sample import SampledAnswer
 from uppsikt.policy import facts as f
 from uppsikt.policy.facts import Facts, Seen
 from uppsikt.records.models import Registration
@@ -50,6 +51,13 @@ class Lapse(Moving):
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="lapses")
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="lapses")
+    # Where it was found: in a sample of our answers, or by somebody outside.
+    sampled = models.ForeignKey(
+        SampledAnswer, models.PROTECT, null=True, related_name="lapses"
+    )
+    feedback = models.ForeignKey(
+        Feedback, models.PROTECT, null=True, related_name="lapses"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     # What it said and where, as it was when it was reported.
     quoted = models.TextField()

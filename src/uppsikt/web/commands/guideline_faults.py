@@ -221,6 +221,9 @@ INTERVALS: Final = (
     "law_check_interval",
     "guideline_read_within",
     "notice_receipt_within",
+    "sample_interval",
+    "sample_reminder",
+    "sample_review",
 )
 TEXTS: Final = (
     "oversight_days",
@@ -244,12 +247,15 @@ LISTS: Final = (
     "disposal_categories",
     "word_list",
     "own_sites",
+    "sample_points",
 )
 NUMBERS: Final = (
     "old_thread_days",
     "min_access_holders",
     "send_delay",
     "claim_minutes",
+    "sample_size",
+    "sample_least_percent",
 )
 
 

@@ -30,6 +30,7 @@ from uppsikt.web.demo import (
     pictures,
     profiles,
     replies,
+    samples,
     staff,
     steering,
     town,
@@ -106,6 +107,7 @@ def _tell(now: datetime) -> None:
     staff.plan(place, story, now)
     endings.plan(place, story, now)
     letters.plan(place, story, now)
+    samples.plan(place, story, now)
     lists.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()

@@ -6,7 +6,7 @@ from typing import Final
 
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.found_life import FoundLife
-from uppsikt.channels.models import FoundAccount
+from uppsikt.channels.models import Channel, Feedback, FoundAccount
 from uppsikt.governance.actors import Actor
 from uppsikt.platforms.accounts import Account, canonical
 from uppsikt.web.demo.beginning import OFFICE
@@ -20,6 +20,10 @@ _SAID: Final = (
     (9, "Bilderna saknar ofta beskrivning, så min skärmläsare säger inget.", ""),
     (2, "Tack för de snabba svaren om vattnet i går!", ""),
 )
+_OPINION: Final = (
+    "I onsdags stod det i en kommentar från er att beslutet var dumt. "
+    "Är det kommunen som tycker så?"
+)
 _SEEN: Final = (
     (20, "https://www.instagram.com/exempe1by/", "Ber om Swish i kommunens namn"),
     (6, "https://www.facebook.com/groups/exempelbyborna", "Är den här gruppen er?"),
@@ -31,6 +35,8 @@ def plan(town: Town, story: Story, now: datetime) -> None:
     """Let citizens send what they have seen, and the staff see to the oldest of it."""
     for place, (days, text, contact) in zip(town.places.values(), _SAID, strict=False):
         story.at(now - days * _DAY, partial(_suggest, story, place, text, contact))
+    channel = list(town.places.values())[len(_SAID)].channel
+    story.at(now - 3 * _DAY, partial(_complain, channel))
     for days, url, said in _SEEN:
         story.at(now - days * _DAY, partial(_tell, url, said))
     story.at(now - (_SEEN[0][0] - 1) * _DAY, partial(_judge, town))
@@ -41,6 +47,12 @@ def _suggest(story: Story, place: Place, text: str, contact: str, at: datetime) 
     if contact:
         answer = partial(suggesting.handle, left, "Nu står de överst.")
         story.at(at + _DAY, lambda then: answer(actor=place.owner, at=then))
+
+
+def _complain(channel: Channel, at: datetime) -> None:
+    """Let somebody hold that a text of ours is a private opinion."""
+    kind = Feedback.Kind.OPINION
+    suggesting.leave(channel, _OPINION, contact="", kind=kind, actor=ANYBODY, at=at)
 
 
 def _tell(url: str, said: str, at: datetime) -> None:
