@@ -22,8 +22,8 @@ api-departments api-info api-nothing api-platforms channel-decision-page
 channel-decision-pdf channel-export channel-feed channel-import-sheet channel-list-csv
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
-item-picture local-document mfa_download_recovery_codes order-page order-pdf package
-proposal-file ready samples-file trust trust-well-known
+item-picture languages-file local-document mfa_download_recovery_codes order-page
+order-pdf package proposal-file ready samples-file trust trust-well-known
 """
 POSTED = """
 absence-enter absence-today absence-withdraw access-revoke assign card-publish

@@ -235,6 +235,8 @@ SAMPLES: dict[str, Sample] = {
     "item-claim": (Whose.SOME, item),
     "item-release": (Whose.SOME, item),
     "item-picture": (Whose.SOME, lambda w: {"pk": w.version.pk}),
+    "languages": (Whose.OWN, nothing),
+    "languages-file": (Whose.OWN, lambda _: {"ending": "csv"}),
     "item-new": (Whose.OWN, nothing),
     "outgoing-stop": (Whose.SOME, outgoing),
     "outgoing-retry": (Whose.SOME, outgoing),

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from uppsikt.checks.text.languages import LANGUAGES
 from uppsikt.inbox.life import ItemLife
-from uppsikt.inbox.listing import Reach
+from uppsikt.inbox.listing import OTHER, Reach
 from uppsikt.platforms.catalogue import SITES
 
 
@@ -18,6 +19,7 @@ class FilterForm(forms.Form):
     kanal = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
     plattform = forms.ChoiceField(label=gettext_lazy("Platform"), required=False)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    sprak = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     markta = forms.BooleanField(
         label=gettext_lazy("Only those with something to look at"), required=False
     )
@@ -29,6 +31,9 @@ class FilterForm(forms.Form):
         self._choose("kanal", [(str(pk), c.name) for pk, c in reach.channels.items()])
         self._choose("plattform", [(s, _(SITES[s].label)) for s in sites])
         states = ItemLife.states.values()
+        names = sorted((_(name), code) for code, name in LANGUAGES.items())
+        other = (OTHER, _("Other than Swedish"))
+        self._choose("sprak", [other, *((code, name) for name, code in names)])
         self._choose("status", [(s.name, str(s)) for s in states])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -145,6 +145,12 @@ def rules_of_writing(guideline: Guideline) -> str:
     return guideline.text("writing_rules") if known else ""
 
 
+def of_other_languages(guideline: Guideline) -> str:
+    """Return how the municipality answers in other languages, "" where nobody says."""
+    known = "other_languages" in guideline.parameters
+    return guideline.text("other_languages") if known else ""
+
+
 def _length(text: str, item: Item) -> tuple[int, int | None, bool]:
     """Return how long it is, the most that fits, and whether more is stopped."""
     connector, takes = connecting.connector(item.channel), writing.at(item.channel.site)

@@ -211,7 +211,7 @@ def _blank() -> Mapping[str, object]:
 
 def _change(fetch: Fetch) -> None:
     for it, told in fetch.changed:
-        told_of_it = {
+        told_of_it: dict[str, object] = {
             "text": told.text,
             "versions_seen": it.versions_seen + 1,
             "changed_at": fetch.at,

@@ -23,6 +23,8 @@ EXCERPT: Final = 240
 ANSWERS_FOR: Final = (Role.CHANNEL_OWNER, Role.DEPUTY)
 OWN_WORK: Final = frozenset({*ANSWERS_FOR, Role.PUBLISHER})
 PREFIX: Final = "item:"
+OTHER: Final = "andra"
+"""The filter for all languages but Swedish."""
 
 
 class Tab(StrEnum):
@@ -123,6 +125,8 @@ def _filtered(
     if site := chosen.get("plattform"):
         there = [pk for pk, c in reach.channels.items() if c.site == site]
         rows = rows.filter(channel__in=there)
+    if language := chosen.get("sprak"):
+        rows = _in_language(rows, language)
     if chosen.get("markta"):
         rows = rows.filter(flagged=True)
     if chosen.get("sena"):
@@ -130,6 +134,12 @@ def _filtered(
     if query := chosen.get("q"):
         rows = rows.filter(pk__in=_found(query, reach.actor.sees))
     return rows
+
+
+def _in_language(rows: Items, language: str) -> Items:
+    if language == OTHER:
+        return rows.in_other_languages()
+    return rows.in_other_languages().filter(language=language)
 
 
 def _found(query: str, paths: Iterable[str]) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from uppsikt.checks.text.languages import LANGUAGES
 from uppsikt.inbox import deadlines
 from uppsikt.inbox.models import Item
 from uppsikt.platforms.catalogue import SITES
@@ -63,6 +64,11 @@ class Row:
     @property
     def kind(self) -> str:
         return _(KINDS.get(self.item.kind, self.item.kind))
+
+    @property
+    def language(self) -> str:
+        """Return what another language than Swedish is called, or ""."""
+        return _(called) if (called := LANGUAGES.get(self.item.language, "")) else ""
 
     @property
     def site(self) -> str:

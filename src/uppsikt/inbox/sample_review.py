@@ -103,9 +103,12 @@ def latest(
     """
     rows = Sample.objects.filter(channel__in=channels, reviewed_at__lte=at)
     short = Count("pk", filter=Q(status=SampleLife.short.name))
-    told = rows.order_by().values_list("channel")
-    told = told.annotate(drawn=Max("drawn_at"), short=short)
-    return {channel: (drawn_at, count) for channel, drawn_at, count in told if drawn_at}
+    told = rows.values_list("channel").annotate(drawn=Max("drawn_at"), short=short)
+    return {
+        channel: (drawn_at, count)
+        for channel, drawn_at, count in told.order_by()
+        if drawn_at
+    }
 
 
 def _mark(answer: SampledAnswer, marks: Marks) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uppsikt.inbox import acts, approving_views, draft_views, views
+from uppsikt.inbox import acts, approving_views, draft_views, language_views, views
 
 urlpatterns = [
     path("inkorg/", views.inbox, name="inbox"),
@@ -37,5 +37,9 @@ urlpatterns = [
     ),
     path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
     path("inkorg/godkann/", views.approvals, name="approvals"),
+    path("inkorg/sprak/", language_views.index, name="languages"),
+    path(
+        "inkorg/sprak/utdrag.<slug:ending>", language_views.file, name="languages-file"
+    ),
     path("inkorg/ny/", views.enter, name="item-new"),
 ]

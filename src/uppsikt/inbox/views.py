@@ -188,15 +188,18 @@ def _page(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
 
 
 def _forms(request: Request, it: Item, user: User) -> dict[str, Any]:
-    kept = drafting.own(it, user)
+    kept, ready = drafting.own(it, user), list(modules.usable(it, at=request.now))
+    guideline = rules.in_force(request.now)
     return {
         **boxes.blank(it, user, request.now, kept),
         "kept_drafts": kept,
-        "modules": list(modules.usable(it, at=request.now)),
+        "modules": ready,
+        "in_language": [m for m in ready if m.language == it.language],
+        "language_policy": hints.of_other_languages(guideline),
         "opened": next((box for box in kept if box != "answer"), ""),
         "pass_form": PassByForm(),
         "posted_form": PostedForm(auto_id="posted-%s"),
-        "writing_rules": hints.rules_of_writing(rules.in_force(request.now)),
+        "writing_rules": hints.rules_of_writing(guideline),
         "window": hints.window(it),
     }
 

@@ -40,6 +40,10 @@ class Items(models.QuerySet["Item"]):
         """Keep what a person, or a colleague at the platform, has dealt with."""
         return self.filter(status__in=DONE)
 
+    def in_other_languages(self) -> Self:
+        """Keep what the analysis reads as another language than Swedish."""
+        return self.filter(language__gt="")
+
     def overdue(self, at: datetime) -> Self:
         """Keep what should have been answered before `at`."""
         return self.open().filter(due_at__lt=at)
@@ -81,6 +85,8 @@ class Item(Moving):
     received_at = models.DateTimeField()
     versions_seen = models.PositiveSmallIntegerField(default=1)
     question = models.BooleanField(default=False)
+    # The language, as the analysis tells it: "" for Swedish, and where it cannot tell.
+    language = models.CharField(max_length=5, blank=True)
     # The analysis points at something in the newest version.
     flagged = models.BooleanField(default=False)
     # It points so surely at something coarse that the text is covered until chosen.
@@ -144,6 +150,11 @@ class Item(Moving):
                 fields=["channel", "gone_at"],
                 condition=Q(gone_at__isnull=False),
                 name="taken_away_by_their_authors",
+            ),
+            models.Index(
+                fields=["language", "received_at"],
+                condition=Q(language__gt=""),
+                name="in_other_languages",
             ),
             models.Index(
                 fields=["answered_at"],

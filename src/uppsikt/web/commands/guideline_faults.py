@@ -238,6 +238,7 @@ TEXTS: Final = (
     "vision_url",
     "records_contact",
     "writing_rules",
+    "other_languages",
     "referral_text",
     "safe_channel_text",
 )
