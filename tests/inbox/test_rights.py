@@ -62,7 +62,7 @@ EDGES = [
     ("answered", {"reopen"}),
     ("referred", {"reopen"}),
     ("moved", {"reopen"}),
-    ("passed_by", {*ANSWERING, "reopen"}),
+    ("passed_by", {*ANSWERING, "keep_promise", "reopen"}),
     ("history", {*ANSWERING, "reopen"}),
     ("ours", set[str]()),
 ]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from uppsikt.channels.life import ChannelLife
 from uppsikt.channels.models import Channel
 from uppsikt.duties import (
+    assigned,
     beginning,
     card_changes,
     cases,
@@ -239,6 +240,7 @@ def _not_heard(silent: Silent) -> Duty:
 Source = Callable[[Actor, datetime], Group]
 SOURCES: Final[tuple[Source, ...]] = (
     _cases,
+    assigned.of,
     _answers,
     _unsent,
     messages.undecided,

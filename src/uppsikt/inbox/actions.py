@@ -17,6 +17,7 @@ from uppsikt.inbox.models import Item
 from uppsikt.inbox.noting import UNNOTED, note
 from uppsikt.inbox.texts import SETTLES, under_way
 from uppsikt.inbox.who import answerers as answerers  # noqa: PLC0414 (as always)
+from uppsikt.records.models import Entry
 from uppsikt.sending import actions as sending
 from uppsikt.sending.actions import Letter
 from uppsikt.sending.models import Outgoing
@@ -116,7 +117,7 @@ def promise(
 
 
 @transaction.atomic
-def pass_by(item: Item, *, why: str, actor: Actor, at: datetime) -> None:
+def pass_by(item: Item, *, why: str, actor: Actor, at: datetime) -> Entry:
     """Note that the item needs no answer, and why (R-6-5).
 
     Raises `Claimed` where a colleague may be writing, `OnItsWay` after one has.
@@ -124,7 +125,9 @@ def pass_by(item: Item, *, why: str, actor: Actor, at: datetime) -> None:
     claim(item, actor=actor, at=at)
     _check_no_text(item)
     changes = {"due_at": None, "failed_at": None, "outgoing": None, **_UNCLAIMED}
-    moves.make(ItemLife.pass_by, item, actor=actor, at=at, why=why, changes=changes)
+    return moves.make(
+        ItemLife.pass_by, item, actor=actor, at=at, why=why, changes=changes
+    )
 
 
 @transaction.atomic

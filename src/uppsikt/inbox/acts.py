@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from uppsikt.governance.request import Request
-from uppsikt.inbox import actions, draft_views, drafting, drafts, views
+from uppsikt.inbox import actions, draft_views, drafting, drafts, settling, views
 from uppsikt.inbox.answer_forms import (
     LONGEST,
     AnswerForm,
@@ -19,6 +19,7 @@ from uppsikt.inbox.answer_forms import (
     PostedForm,
     PromiseForm,
 )
+from uppsikt.inbox.handling_views import offer_undo
 from uppsikt.inbox.hints import Hint
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.refusals import REFUSALS, in_words
@@ -31,7 +32,7 @@ from uppsikt.sending.models import Outgoing
 @require_POST
 def answer(request: Request, pk: int) -> HttpResponse:
     """Order an answer; advice is shown once, a missing signature stops it."""
-    it = _item(request, pk)
+    it = views.visible(request, pk)
     form = AnswerForm(request.POST, it, request.user)
 
     def order(told: dict[str, Any]) -> object:
@@ -45,7 +46,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def promise(request: Request, pk: int) -> HttpResponse:
     """Order word that we get back, with the day."""
-    it = _item(request, pk)
+    it = views.visible(request, pk)
     form = PromiseForm(request.POST, it, request.user, request.now)
 
     def order(told: dict[str, Any]) -> object:
@@ -60,23 +61,23 @@ def promise(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def pass_by(request: Request, pk: int) -> HttpResponse:
     """Note that no answer is needed, and why."""
-    it = _item(request, pk)
+    it = views.visible(request, pk)
     form = PassByForm(request.POST)
     if not form.is_valid():
         return views.again(request, it, pass_form=form, form=form)
     try:
-        actions.pass_by(it, why=form.words, actor=request.actor, at=request.now)
+        deed = settling.pass_by(it, why=form.words, actor=request.actor, at=request.now)
     except REFUSALS as e:
         form.add_error(None, in_words(e))
         return views.again(request, it, pass_form=form, form=form)
-    messages.success(request, _("Noted: no answer is needed."))
+    offer_undo(request, _("Noted: no answer is needed."), deed.order)
     return redirect("inbox")
 
 
 @require_POST
 def reopen(request: Request, pk: int) -> HttpResponse:
     """Open again what was dealt with."""
-    it = _item(request, pk)
+    it = views.visible(request, pk)
     why = WhyForm(request.POST).words
     try:
         actions.reopen(it, why=why, actor=request.actor, at=request.now)
@@ -88,7 +89,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def claim(request: Request, pk: int) -> HttpResponse:
     """Take the item in hand."""
-    it = _item(request, pk)
+    it = views.visible(request, pk)
     try:
         actions.claim(it, actor=request.actor, at=request.now)
     except actions.Claimed as e:
@@ -99,7 +100,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def release(request: Request, pk: int) -> HttpResponse:
     """Let go of the item."""
-    it = _item(request, pk)
+    it = views.visible(request, pk)
     actions.release(it, actor=request.actor, at=request.now)
     return _back(request, it)
 
@@ -216,12 +217,6 @@ def shown_again(request: Request, it: Item, box: str, form: Form) -> HttpRespons
     }
     told["advice"] = reading.advice if reading else ()
     return views.again(request, it, 422, **told)
-
-
-def _item(request: Request, pk: int) -> Item:
-    rows = Item.objects.visible_to(request.actor)
-    found = rows.select_related("channel__node", "outgoing", "claimed_by")
-    return get_object_or_404(found, pk=pk)
 
 
 def _outgoing(request: Request, pk: int) -> Outgoing:

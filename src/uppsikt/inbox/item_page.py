@@ -13,6 +13,7 @@ from uppsikt.inbox import actions, deadlines, referring, terms, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import (
+    Deed,
     Item,
     ItemSignal,
     ItemVersion,
@@ -27,6 +28,7 @@ from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 THREAD_AT_MOST: Final = 100
+DEEDS_AT_MOST: Final = 200
 KINDS: Final = (*texts.SETTLES, Outgoing.Kind.PROMISE)
 
 
@@ -177,6 +179,23 @@ class ItemPage:
     def history(self) -> list[Step]:
         """Return what was done with the item itself."""
         return [s for s in self.steps if s.subject == self.item.subject]
+
+    @cached_property
+    def deeds(self) -> list[Deed]:
+        """Return what colleagues did and noted beside the moves, newest first."""
+        rows = Deed.objects.filter(item=self.item).told()
+        return list(rows.order_by("-pk")[:DEEDS_AT_MOST])
+
+    @cached_property
+    def notes(self) -> list[Deed]:
+        """Return the notes to colleagues, oldest first."""
+        return [d for d in reversed(self.deeds) if d.kind == Deed.Kind.NOTE]
+
+    @property
+    def asleep(self) -> bool:
+        """Tell whether it is put aside."""
+        until = self.item.snoozed_until
+        return self.item.open and until is not None and until > self.at
 
     @cached_property
     def vouched(self) -> frozenset[str]:

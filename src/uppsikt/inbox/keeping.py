@@ -16,7 +16,14 @@ from uppsikt.channels.models import Channel
 from uppsikt.checks.text import ANALYSIS_VERSION, Signal
 from uppsikt.governance import moves
 from uppsikt.governance.actors import Actor
-from uppsikt.inbox import arriving, deadlines, elsewhere, pointing, withdrawal
+from uppsikt.inbox import (
+    arriving,
+    deadlines,
+    elsewhere,
+    pointing,
+    stirring,
+    withdrawal,
+)
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import DONE, Item, ItemVersion
 from uppsikt.inbox.pointing import pointed_at
@@ -115,7 +122,9 @@ def keep(fetch: Fetch) -> int:
     if fetch.taken:
         _keep_versions(fetch, raw, entry)
         _index(fetch)
-    return elsewhere.note(fetch.channel, [it for it, _ in fetch.taken], at=fetch.at)
+    taken = [it for it, _ in fetch.taken]
+    stirring.stir(taken, at=fetch.at)
+    return elsewhere.note(fetch.channel, taken, at=fetch.at)
 
 
 def _raw(fetch: Fetch) -> Blob:

@@ -33,6 +33,7 @@ class ItemLife(Lifecycle, kind="item"):
         moved, _("Move to a safe channel")
     )
     pass_by = either(waiting, promised).to(passed_by, _("No answer needed"))
+    keep_promise = passed_by.to(promised, _("Get back after all"))
     reopen = either(promised, answered, referred, moved, passed_by, history).to(
         waiting, _("Open again")
     )

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, Q, Value
 from django.db.models.functions import Left
 
 from uppsikt.channels.models import Channel
+from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment
-from uppsikt.inbox.models import Item, Items
+from uppsikt.inbox.models import OPEN, Item, Items
 from uppsikt.policy.roles import Role
 from uppsikt.records import search
+from uppsikt.sending.life import OutgoingLife
 
 PAGE: Final = 25
 FOUND_AT_MOST: Final = 1000
@@ -33,7 +35,13 @@ class Tab(StrEnum):
     MINE = "mina"
     ALL = "forvaltning"
     NOBODYS = "utan-ansvarig"
+    REVIEW = "granska"
+    SNOOZED = "undanlagda"
     DONE = "klara"
+    EVERYTHING = "alla"
+
+
+COUNTED: Final = (Tab.MINE, Tab.ALL, Tab.NOBODYS, Tab.SNOOZED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Reach:
     """The channels that a person sees, and who answers for each."""
 
     actor: Actor
+    at: datetime
     channels: Mapping[int, Channel]
     people: Mapping[int, list[Assignment]]
 
@@ -56,7 +65,7 @@ class Reach:
         people: dict[int, list[Assignment]] = {}
         for row in held.select_related("user").order_by("role", "starts_at"):
             people.setdefault(nodes[row.node_id], []).append(row)
-        return cls(actor, channels, people)
+        return cls(actor, at, channels, people)
 
     @cached_property
     def mine(self) -> list[int]:
@@ -69,22 +78,70 @@ class Reach:
         """Return the channels that nobody answers for."""
         return [pk for pk in self.channels if not self.people.get(pk)]
 
+    @cached_property
+    def approves(self) -> list[int]:
+        """Return the channels whose answers the person may approve."""
+        roles = set(rules.in_force(self.at).rule(str(OutgoingLife.approve)).roles)
+        roles_at = self.actor.roles_at
+        return [pk for pk, c in self.channels.items() if roles_at(c.path) & roles]
+
     def items(self) -> Items:
         """Return what the person may see; never what a special case seals off."""
         return Item.objects.filter(channel__in=list(self.channels), secluded=False)
 
-    def in_tab(self, tab: Tab) -> Q:
-        """Return the condition that keeps a tab's items among `items`."""
-        if tab is Tab.MINE:
-            return Q(channel__in=self.mine) | Q(claimed_by=self.actor.user)
-        return Q(channel__in=self.nobodys) if tab is Tab.NOBODYS else Q()
+    def in_tab(self, tab: Tab, status: str = "") -> Items:
+        """Return the items of a tab, in no order; what waits, or has `status`."""
+        rows = self.items()
+        if status:
+            rows = rows.filter(status=status)
+        if tab is Tab.DONE:
+            return rows.done()
+        if tab is Tab.REVIEW:
+            return rows.filter(self._to_review)
+        if tab is Tab.EVERYTHING:
+            return rows
+        return (rows if status else rows.open()).filter(self._of(tab))
 
     def counts(self) -> dict[Tab, int]:
-        """Count what is open in each tab, by one query."""
-        tabs = (Tab.MINE, Tab.ALL, Tab.NOBODYS)
-        wanted = {t.name: Count("pk", filter=self.in_tab(t)) for t in tabs}
-        counted: dict[str, int] = self.items().open().aggregate(**wanted)
-        return {t: counted[t.name] for t in tabs}
+        """Count what waits in each tab, by one query."""
+        wanted = {t.name: Count("pk", filter=self._of(t)) for t in COUNTED}
+        opened = self.items().open().order_by().values(part=_number(1))
+        review = self.items().filter(self._to_review).order_by()
+        reviewed = review.values(part=_number(2)).annotate(
+            **{t.name: Count("pk") if t is Tab.MINE else _number(0) for t in COUNTED}
+        )
+        rows = cast(
+            "Iterable[dict[str, Any]]", opened.annotate(**wanted).union(reviewed)
+        )
+        found: dict[int, dict[str, Any]] = {row["part"]: row for row in rows}
+        counts: dict[Tab, int] = {t: found.get(1, {}).get(t.name, 0) for t in COUNTED}
+        counts[Tab.REVIEW] = found.get(2, {}).get(Tab.MINE.name, 0)
+        return counts
+
+    @property
+    def _to_review(self) -> Q:
+        """Say what waits for the person's approval, and is not their own text."""
+        waits = Q(outgoing__status=OutgoingLife.awaiting.name)
+        theirs = Q(outgoing__written_by=self.actor.user)
+        return waits & Q(channel__in=self.approves) & ~theirs
+
+    def _of(self, tab: Tab) -> Q:
+        """Say which of the open items a tab holds."""
+        asleep = Q(snoozed_until__gt=self.at)
+        if tab is Tab.SNOOZED:
+            return asleep
+        here = ~asleep & ~Q(duplicate_of__status__in=OPEN)
+        if tab is Tab.MINE:
+            theirs = Q(assigned_to=None, channel__in=self.mine)
+            user = self.actor.user
+            return here & (theirs | Q(claimed_by=user) | Q(assigned_to=user))
+        if tab is Tab.NOBODYS:
+            return here & Q(channel__in=self.nobodys, assigned_to=None)
+        return here
+
+
+def _number(value: int) -> Value:
+    return Value(value, output_field=IntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +160,23 @@ def page(
 
     Earliest deadline first; what is done, latest first. Searching takes one more.
     """
-    rows = _filtered(reach.items().filter(reach.in_tab(tab)), chosen, reach, at)
-    if status := chosen.get("status"):
-        rows = rows.filter(status=status)
-    else:
-        rows = rows.done() if tab is Tab.DONE else rows.open()
-    ordered = rows.order_by("-pk") if tab is Tab.DONE else rows.most_urgent_first()
+    rows = reach.in_tab(tab, chosen.get("status", ""))
+    rows = _filtered(rows, chosen, reach, at)
     start = (number - 1) * PAGE
-    shown = ordered.annotate(excerpt=Left("text", EXCERPT)).defer("text")
-    found = list(shown.select_related("claimed_by")[start : start + PAGE + 1])
+    shown = _ordered(rows, tab).annotate(excerpt=Left("text", EXCERPT)).defer("text")
+    shown = shown.select_related("claimed_by", "assigned_to")
+    found = list(shown[start : start + PAGE + 1])
     for item in found:
         item.channel = reach.channels[item.channel_id]
     return Page(found[:PAGE], number, len(found) > PAGE)
+
+
+def _ordered(rows: Items, tab: Tab) -> Items:
+    if tab is Tab.SNOOZED:
+        return rows.order_by("snoozed_until", "pk")
+    if tab in (Tab.DONE, Tab.EVERYTHING):
+        return rows.order_by("-pk")
+    return rows.most_urgent_first()
 
 
 def _filtered(

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from uppsikt.checks.text.languages import LANGUAGES
-from uppsikt.inbox import deadlines
+from uppsikt.governance.models import User
+from uppsikt.inbox import actions, deadlines
 from uppsikt.inbox.models import Item
 from uppsikt.platforms.catalogue import SITES
 from uppsikt.policy.clocks import Phase
@@ -42,6 +43,8 @@ class Row:
     item: Item
     phase: Phase | None
     at: datetime
+    # Who has it in hand, while that lasts.
+    held_by: User | None = None
 
     @property
     def due(self) -> str:
@@ -49,6 +52,19 @@ class Row:
         if self.item.failed_at:
             return "late"
         return DUE.get(self.phase, "") if self.phase else ""
+
+    @property
+    def asleep(self) -> bool:
+        """Tell whether it is put aside until later."""
+        until = self.item.snoozed_until
+        return self.item.open and until is not None and until > self.at
+
+    @property
+    def back(self) -> bool:
+        """Tell whether it was put aside and has come back by itself."""
+        return (
+            self.item.open and self.item.snoozed_until is not None and not self.asleep
+        )
 
     @property
     def colour(self) -> str:
@@ -89,4 +105,7 @@ def length(passed: timedelta) -> str:
 
 def rows(items: Iterable[Item], guideline: Guideline, *, at: datetime) -> list[Row]:
     """Return `items` with their clocks as they stand at `at`."""
-    return [Row(i, deadlines.phase(i, guideline, at=at), at) for i in items]
+    return [
+        Row(i, deadlines.phase(i, guideline, at=at), at, actions.held_by(i, at=at))
+        for i in items
+    ]

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from uppsikt.inbox import acts, approving_views, draft_views, language_views, views
+from uppsikt.inbox import (
+    acts,
+    approving_views,
+    draft_views,
+    handling_views,
+    language_views,
+    views,
+)
 
 urlpatterns = [
     path("inkorg/", views.inbox, name="inbox"),
@@ -20,6 +27,12 @@ urlpatterns = [
     path("inkorg/<int:pk>/oppna-igen/", acts.reopen, name="item-reopen"),
     path("inkorg/<int:pk>/ta/", acts.claim, name="item-claim"),
     path("inkorg/<int:pk>/slapp/", acts.release, name="item-release"),
+    path("inkorg/<int:pk>/tilldela/", handling_views.assign, name="item-assign"),
+    path("inkorg/<int:pk>/lagg-undan/", handling_views.snooze, name="item-snooze"),
+    path("inkorg/<int:pk>/ta-fram/", handling_views.wake, name="item-wake"),
+    path("inkorg/<int:pk>/anteckna/", handling_views.note, name="item-note"),
+    path("inkorg/nyss/", handling_views.recent, name="inbox-recent"),
+    path("inkorg/nyss/<str:order>/", handling_views.undo, name="inbox-undo"),
     path("inkorg/bild/<int:pk>/", views.picture, name="item-picture"),
     path("inkorg/text/<int:pk>/angra/", acts.stop, name="outgoing-stop"),
     path("inkorg/text/<int:pk>/igen/", acts.retry, name="outgoing-retry"),

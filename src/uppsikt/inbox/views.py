@@ -15,7 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from uppsikt.governance import download, moves, rules
 from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
-from uppsikt.inbox import actions, boxes, drafting, hints, listing, modules, silence
+from uppsikt.inbox import (
+    actions,
+    boxes,
+    drafting,
+    handling,
+    hints,
+    listing,
+    modules,
+    silence,
+)
 from uppsikt.inbox.answer_forms import PassByForm, PostedForm
 from uppsikt.inbox.by_hand import AlreadyHere, NotYet, SealedOff
 from uppsikt.inbox.drafting import Writer
@@ -39,6 +48,13 @@ if TYPE_CHECKING:
 
 HIGHEST_PAGE: Final = 10_000
 APPROVALS: Final = 25
+SHOWN_WITH: Final = (
+    "channel__node",
+    "outgoing",
+    "claimed_by",
+    "assigned_to",
+    "duplicate_of",
+)
 SEALED: Final = N_(
     "This is a special case, so nothing of it is taken in. Take no picture of it, save "
     "nothing and do not share the link. Talk to the person responsible for the channel."
@@ -147,6 +163,13 @@ def _note_opening(request: Request, version: ItemVersion) -> None:
     )
 
 
+def visible(request: Request, pk: int) -> Item:
+    """Return an item that the person may see, with what its page needs; else 404."""
+    rows = Item.objects.visible_to(request.actor)
+    found = rows.select_related(*SHOWN_WITH)
+    return get_object_or_404(found, pk=pk)
+
+
 def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
     """Return what the page of list and item shows."""
     guideline = rules.in_force(request.now)
@@ -184,6 +207,7 @@ def _page(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
         and not it.removed_at,
         "refused": moves.why_not(ItemLife.answer, it, request.actor, at=request.now),
     }
+    told |= handling.forms(it, request)
     return told | (_forms(request, it, request.user) if page.may_answer else {})
 
 
@@ -232,7 +256,10 @@ def _tabs(shown: Shown) -> list[dict[str, Any]]:
         Tab.MINE: _("Mine"),
         Tab.ALL: _("My administration"),
         Tab.NOBODYS: _("Without anybody responsible"),
+        Tab.REVIEW: _("To approve"),
+        Tab.SNOOZED: _("Put aside"),
         Tab.DONE: _("Done"),
+        Tab.EVERYTHING: _("Everything"),
     }
     return [
         {
@@ -243,13 +270,6 @@ def _tabs(shown: Shown) -> list[dict[str, Any]]:
         }
         for tab, label in labels.items()
     ]
-
-
-def visible(request: Request, pk: int) -> Item:
-    """Return an item that the person may see, or raise `Http404`."""
-    rows = Item.objects.visible_to(request.actor)
-    found = rows.select_related("channel__node", "outgoing", "claimed_by")
-    return get_object_or_404(found, pk=pk)
 
 
 def _remove_url(it: Item) -> str:

@@ -6,6 +6,7 @@ from uppsikt.inbox.models.conversation import (
     PrivateMessage,
     PrivateMessages,
 )
+from uppsikt.inbox.models.deed import Deed, Deeds
 from uppsikt.inbox.models.draft import Draft, Drafts
 from uppsikt.inbox.models.handing import MissedDay, Takeover
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
@@ -26,6 +27,8 @@ __all__ = [
     "ChannelTerms",
     "Conversation",
     "Conversations",
+    "Deed",
+    "Deeds",
     "Draft",
     "Drafts",
     "Item",

@@ -34,7 +34,7 @@ class Items(models.QuerySet["Item"]):
 
     def open(self) -> Self:
         """Keep what still waits for an answer."""
-        return self.filter(status__in=OPEN)
+        return self.filter(status__in=OPEN, due_at__isnull=False)
 
     def done(self) -> Self:
         """Keep what a person, or a colleague at the platform, has dealt with."""
@@ -47,6 +47,10 @@ class Items(models.QuerySet["Item"]):
     def overdue(self, at: datetime) -> Self:
         """Keep what should have been answered before `at`."""
         return self.open().filter(due_at__lt=at)
+
+    def asleep(self, at: datetime) -> Self:
+        """Keep what was put aside until later than `at`."""
+        return self.open().filter(snoozed_until__gt=at)
 
     def most_urgent_first(self) -> Self:
         """Put what did not go out on top, then the earliest deadline."""
@@ -124,6 +128,24 @@ class Item(Moving):
         User, models.SET_NULL, null=True, related_name="claimed_items"
     )
     claimed_at = models.DateTimeField(null=True)
+    # The colleague it was given to; else it is the channel's people's.
+    assigned_to = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        related_name="assigned_items",
+        db_index=False,
+    )
+    # Out of the lists until then; the clocks run all the same.
+    snoozed_until = models.DateTimeField(null=True)
+    # The item whose answer serves this one too (R-6.2-4).
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="duplicates",
+        db_index=False,
+    )
 
     objects = Items.as_manager()
 
@@ -133,8 +155,8 @@ class Item(Moving):
                 fields=["channel", "remote_id"], name="one_item_per_remote_id"
             ),
             models.CheckConstraint(
-                condition=~Q(status="waiting") | Q(due_at__isnull=False),
-                name="what_waits_has_a_clock",
+                condition=~Q(status__in=OPEN) | Q(due_at__isnull=False),
+                name="what_is_open_has_a_clock",
             ),
         ]
         indexes: ClassVar = [
@@ -170,6 +192,33 @@ class Item(Moving):
                 fields=["channel", "published_at"],
                 condition=Q(own=True, kind="post"),
                 name="our_own_posts",
+            ),
+            # What is open is little of all there is: its lists and counts read no
+            # more than this. SQLite sees what a condition without values says.
+            models.Index(
+                "failed_at",
+                "due_at",
+                "id",
+                "channel",
+                "status",
+                "secluded",
+                "assigned_to",
+                "claimed_by",
+                "snoozed_until",
+                "duplicate_of",
+                "outgoing",
+                condition=Q(due_at__isnull=False),
+                name="open_items",
+            ),
+            models.Index(
+                fields=["assigned_to"],
+                condition=Q(assigned_to__isnull=False),
+                name="assigned_items",
+            ),
+            models.Index(
+                fields=["duplicate_of"],
+                condition=Q(duplicate_of__isnull=False),
+                name="duplicates",
             ),
         ]
 

@@ -25,6 +25,7 @@ from uppsikt.web.demo import (
     citizens,
     clocks,
     endings,
+    handling,
     letters,
     lists,
     pictures,
@@ -109,6 +110,7 @@ def _tell(now: datetime) -> None:
     letters.plan(place, story, now)
     samples.plan(place, story, now)
     lists.plan(place, story, now)
+    handling.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()
         for _ in followed(story.days(first, now), DAYS, "Exempelby"):

@@ -84,6 +84,13 @@ def role(value: str) -> str:
 
 
 @register.filter
+def undoes(tags: str) -> str:
+    """Return where the act that a message tells of is undone, or ""."""
+    _, _, url = (tags or "").partition("undo ")
+    return url
+
+
+@register.filter
 def sign(outcome: Outcome) -> str:
     """Return the sign of an outcome."""
     return SIGNS[outcome][0]
