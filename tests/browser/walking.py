@@ -40,15 +40,16 @@ closing-consult closing-done closing-farewell closing-picture closing-plan
 closing-posted crisis-off deactivate demo_signin describe end_assignment exemption-end
 exemption-grant exemption-refuse feedback-hand-over feedback-handle found-act
 guideline-read guideline-upload handover-confirm handover-give handover-recall
-inbox-undo item-answer item-assign item-check item-claim item-note item-pass-by
-item-promise item-release item-reopen item-snooze item-wake local-end measure-done
-order-carry_out order-give order-withdraw outgoing-approve outgoing-declare-lost
-outgoing-post outgoing-retry outgoing-send-back outgoing-stop outgoing-vouch place-add
-place-close place-rename platform-advise platform-arrange platform-screen platform-sign
-proposal-move proposal-upload register register-many reset_factor risk-begin risk-close
-risk-measure risk-weigh sample-follow samples-draw signal-dismiss signal-show
-signal-silence signal-take-back start_notice-escalate start_notice-receive
-start_notice-settle watch-go-on watch-tick watch-tick-all watch-undo
+inbox-undo item-answer item-assign item-check item-claim item-go-on item-note
+item-pass-by item-pause item-promise item-release item-reopen item-snooze item-wake
+local-end measure-done order-carry_out order-give order-withdraw outgoing-approve
+outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
+outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
+platform-screen platform-sign proposal-move proposal-upload register register-many
+reset_factor risk-begin risk-close risk-measure risk-weigh sample-follow samples-draw
+signal-dismiss signal-show signal-silence signal-take-back start_notice-escalate
+start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
+watch-undo
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2

@@ -205,6 +205,8 @@ SAMPLES: dict[str, Sample] = {
     "message-picture": (Whose.SOME, lambda w: {"pk": w.message.pk}),
     "message-reconsider": (Whose.SOME, lambda w: {"pk": w.message.pk}),
     "inbox": (Whose.OWN, nothing),
+    "item-pause": (Whose.SOME, item),
+    "item-go-on": (Whose.SOME, item),
     "terms": (Whose.OWN, nothing),
     "channel-terms": (Whose.SOME, channel),
     "calendar-main": (Whose.OWN, nothing),

@@ -1,8 +1,10 @@
 """A thing to do, and things of one kind together: what My day is made of."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
+
+from django.utils import timezone
 
 from uppsikt.policy.words import Message
 
@@ -34,3 +36,10 @@ class Group:
     def of(cls, title: str, section: str, url: str, duties: list[Duty]) -> "Group":
         """Return all of `duties` as a group that shows the first few."""
         return cls(title, section, url, len(duties), tuple(duties[:SHOWN]))
+
+
+def tomorrow(at: datetime) -> datetime:
+    """Return the midnight that ends the day of `at`."""
+    local = timezone.localtime(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=1)

@@ -5,7 +5,7 @@ away when the thing is done (design decision 5).
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -22,6 +22,7 @@ from uppsikt.duties import (
     citizens,
     course,
     lapses,
+    late,
     messages,
     people,
     reach,
@@ -29,7 +30,7 @@ from uppsikt.duties import (
     steering,
     watching,
 )
-from uppsikt.duties.duty import SHOWN, Duty, Group
+from uppsikt.duties.duty import SHOWN, Duty, Group, tomorrow
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.exempting_life import ExemptionLife
 from uppsikt.governance.models import Exemption
@@ -59,7 +60,7 @@ def of(actor: Actor, *, at: datetime) -> list[Group]:
 
 
 def _answers(actor: Actor, at: datetime) -> Group:
-    rows = Item.objects.visible_to(actor).open().filter(due_at__lt=_tomorrow(at))
+    rows = Item.objects.visible_to(actor).open().filter(due_at__lt=tomorrow(at))
     rows = rows.filter(reach.of_move(actor, ItemLife.answer, at=at))
     rows = rows.select_related("channel").order_by("due_at")
     return _group(N_("Answers due today"), "6.2", "inbox", rows, _answer)
@@ -242,6 +243,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _cases,
     assigned.of,
     _answers,
+    late.escalated,
     _unsent,
     messages.undecided,
     lapses.waiting,
@@ -287,9 +289,3 @@ def _group(
 def _few(rows: QuerySet[M], shown: Callable[[M], Duty]) -> Iterator[Duty]:
     for row in rows[:SHOWN]:
         yield shown(row)
-
-
-def _tomorrow(at: datetime) -> datetime:
-    local = timezone.localtime(at)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=1)

@@ -1,5 +1,6 @@
 """The two clocks of an item: first contact, and the full answer (R-6.2-1, R-6.2-5)."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from functools import lru_cache
 from typing import TypeAlias
@@ -7,11 +8,14 @@ from typing import TypeAlias
 from django.utils import timezone
 
 from uppsikt.inbox import terms
+from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
+from uppsikt.inbox.models.pause import stood_still
 from uppsikt.policy import clocks
 from uppsikt.policy.clocks import Due, Phase
 from uppsikt.policy.guideline import Guideline
 from uppsikt.policy.terms import Terms
+from uppsikt.policy.workdays import Interval
 
 WARN = 0.75
 """The share of the time after which it is soon."""
@@ -25,45 +29,79 @@ def started(starts_at: datetime, by: Terms) -> dict[str, object]:
 
     Both are counted from the whole minute, as people say the time.
     """
-    first, full = _ends(_minute(starts_at), by)
+    first, full, told_at = _ends(_minute(starts_at), by)
     return {
         "clock_from": starts_at,
         "first_due_at": first,
         "full_due_at": full,
         "due_at": min(first, full),
+        "escalates_at": told_at,
+        "still_until": None,
     }
 
 
 def resumed(item: Item, *, at: datetime) -> dict[str, object]:
     """Return the fields of an item whose clocks go on from where they once began.
 
-    A first word that has been given counts; where no clock has run, both start at `at`.
+    A first word that has been given counts, and so does the time they stood still;
+    where no clock has run, both start at `at`.
     """
     item.clock_from = item.clock_from or at
-    return going_on(item, terms.of_one(item.channel, at=at))
+    stood = stood_still([item]).get(item.pk, [])
+    due = going_on(item, terms.of_one(item.channel, at=at), stood)
+    still = max((until for _, until in stood if until > at), default=None)
+    return {
+        "clock_from": item.clock_from,
+        **due,
+        "escalates_at": at,
+        "still_until": still,
+    }
 
 
-def going_on(item: Item, by: Terms) -> dict[str, object]:
-    """Return the fields of an item whose clocks have begun, counted by `by`."""
+def going_on(
+    item: Item, by: Terms, stood: Sequence[Interval] = ()
+) -> dict[str, datetime]:
+    """Return when an item whose clocks have begun is due, counted by `by`.
+
+    `stood` tells when the clock of the full answer stood still.
+    """
     assert item.clock_from is not None  # noqa: S101 (they have begun)
-    fields = started(item.clock_from, by)
-    if item.first_contact_at:
-        fields["due_at"] = fields["full_due_at"]
+    begin = _minute(item.clock_from)
+    first, full, _ = _ends(begin, by)
+    if stood:
+        full = by.full_end(begin, stood)
+    due = full if item.first_contact_at else min(first, full)
+    return {"first_due_at": first, "full_due_at": full, "due_at": due}
+
+
+def now_due(
+    item: Item, by: Terms, stood: Sequence[Interval] = ()
+) -> dict[str, datetime | None]:
+    """Return when an open item is due, its promise counted with."""
+    fields: dict[str, datetime | None] = {**going_on(item, by, stood)}
+    if item.status == ItemLife.promised.name:
+        item.full_due_at = fields["full_due_at"]
+        fields["due_at"] = promised_until(item, stood)
     return fields
 
 
-def promised_until(item: Item) -> datetime | None:
-    """Return when the full answer is due: the promised day, if it comes before."""
+def promised_until(item: Item, stood: Sequence[Interval] = ()) -> datetime | None:
+    """Return when the full answer is due: the promised day, if it comes before.
+
+    A day that was promised counts no longer once the clock has stood still before it:
+    the answer then waits for somebody else.
+    """
     if item.promised_for is None or item.full_due_at is None:
         return item.full_due_at
-    day_ends = datetime.combine(item.promised_for, time(23, 59))
-    return min(item.full_due_at, timezone.make_aware(day_ends))
+    day = timezone.make_aware(datetime.combine(item.promised_for, time(23, 59)))
+    lifted = any(stop <= day for stop, _ in stood)
+    return item.full_due_at if lifted else min(item.full_due_at, day)
 
 
-def both(starts_at: datetime, by: Terms) -> Both:
+def both(starts_at: datetime, by: Terms, stood: Sequence[Interval] = ()) -> Both:
     """Return when the first word and the full answer are due, each with its reasons."""
     begin = _minute(starts_at)
-    return by.first_due(begin), by.full_due(begin)
+    return by.first_due(begin), by.full_due(begin, stood)
 
 
 def _minute(moment: datetime) -> datetime:
@@ -71,8 +109,9 @@ def _minute(moment: datetime) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def _ends(begin: datetime, by: Terms) -> tuple[datetime, datetime]:
-    return by.first_end(begin), by.full_end(begin)
+def _ends(begin: datetime, by: Terms) -> tuple[datetime, datetime, datetime | None]:
+    """Return when both are due, and when somebody is told first."""
+    return by.first_end(begin), by.full_end(begin), by.first_told(begin)
 
 
 def phase(item: Item, guideline: Guideline, *, at: datetime) -> Phase | None:

@@ -6,29 +6,34 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from uppsikt.governance import rules
+from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Step, User
-from uppsikt.inbox import actions, deadlines, referring, terms, texts
+from uppsikt.inbox import actions, deadlines, pausing, referring, terms, texts
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import (
     Deed,
+    Escalation,
     Item,
     ItemSignal,
     ItemVersion,
+    Pause,
     PrivateMessage,
     Verdict,
 )
+from uppsikt.inbox.models.pause import stood_still
+from uppsikt.inbox.pause_form import PauseForm
 from uppsikt.inbox.pointing import QUESTION
 from uppsikt.inbox.showing import Shown
 from uppsikt.policy.clocks import Due, Phase
-from uppsikt.policy.roles import Role
+from uppsikt.policy.roles import Right, Role
 from uppsikt.sending.life import OutgoingLife
 from uppsikt.sending.models import Outgoing
 
 THREAD_AT_MOST: Final = 100
 DEEDS_AT_MOST: Final = 200
+TOLD_AT_MOST: Final = 20
 KINDS: Final = (*texts.SETTLES, Outgoing.Kind.PROMISE)
 
 
@@ -209,7 +214,38 @@ class ItemPage:
         if self.item.clock_from is None:
             return None
         by = terms.of_one(self.item.channel, at=self.at)
-        return deadlines.both(self.item.clock_from, by)
+        pauses = stood_still([self.item]).get(self.item.pk, [])
+        return deadlines.both(self.item.clock_from, by, pauses)
+
+    @cached_property
+    def paused(self) -> Pause | None:
+        """Return the pause in which the full answer's clock stands still now."""
+        if not self.item.still(self.at):
+            return None
+        rows = Pause.objects.standing(self.at).filter(item=self.item)
+        return rows.select_related("by").first()
+
+    @property
+    def may_pause(self) -> bool:
+        """Tell whether the person may let the clock stand still, and it can."""
+        waits = self.item.open and self.item.first_contact_at is not None
+        return waits and moves.may(Right.PAUSE, self.actor, self.item.path, at=self.at)
+
+    @property
+    def pause_form(self) -> PauseForm:
+        return PauseForm(at=self.at)
+
+    @property
+    def pause_reason(self) -> str:
+        """Return why the clock stands still, in the guideline's words."""
+        code = self.paused.reason if self.paused else ""
+        return pausing.reasons(at=self.at).get(code, code)
+
+    @cached_property
+    def escalations(self) -> list[Escalation]:
+        """Return who was told that it waits, the latest first."""
+        rows = Escalation.objects.filter(item=self.item).select_related("user")
+        return list(rows.order_by("-at", "-pk")[:TOLD_AT_MOST])
 
     @cached_property
     def phase(self) -> Phase | None:

@@ -20,6 +20,7 @@ from uppsikt.inbox import (
     arriving,
     deadlines,
     elsewhere,
+    pausing,
     pointing,
     stirring,
     withdrawal,
@@ -119,6 +120,7 @@ def keep(fetch: Fetch) -> int:
     arriving.note(fetch.channel, new, fetch.guideline, at=fetch.at)
     _change(fetch)
     _note_presence(fetch)
+    pausing.end_by_authors(fetch.channel, [it for it, _ in fetch.taken], at=fetch.at)
     if fetch.taken:
         _keep_versions(fetch, raw, entry)
         _index(fetch)

@@ -4,6 +4,7 @@ Nobody asks for it: a changed calendar or guideline, a channel's own promise, a 
 that begins or ends and an exemption that ends are all seen, whoever made them.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +13,10 @@ from django.db import transaction
 from uppsikt.channels.models import Channel
 from uppsikt.governance.actors import CLOCK
 from uppsikt.inbox import deadlines, terms
-from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
+from uppsikt.inbox.models.pause import stood_still
 from uppsikt.policy.terms import Terms
+from uppsikt.policy.workdays import Interval
 from uppsikt.records import ledger
 
 if TYPE_CHECKING:
@@ -39,7 +41,11 @@ def recount(now: datetime) -> int:
         return 0
     by = terms.of(list(channels.values()), at=now)
     changed = {pk: one for pk, one in by.items() if _counted.get(pk) is not one}
-    done = sum(_count(channels[pk], one, now) for pk, one in changed.items())
+    done = 0
+    for pk, one in changed.items():
+        done += _count(channels[pk], one, now)
+        if pk in _counted and not one.tells_as(_counted[pk]):
+            Item.objects.open().filter(channel=pk).update(escalates_at=now)
     _counted.update(changed)
     return done
 
@@ -49,22 +55,23 @@ def _count(channel: Channel, by: Terms, now: datetime) -> int:
     """Write the clocks of the channel's open items, and return how many moved."""
     rows = Item.objects.open().filter(channel=channel).exclude(clock_from=None)
     held = rows.select_for_update().only(*READ, *WRITTEN)
-    moved = [item for item in held.order_by("pk") if _moves(item, by)]
-    Item.objects.bulk_update(moved, WRITTEN, batch_size=AT_ONCE)
+    items = list(held.order_by("pk"))
+    stood = stood_still([item for item in items if item.first_contact_at])
+    moved = [item for item in items if _moves(item, by, stood.get(item.pk, ()))]
+    for item in moved:
+        item.escalates_at = now  # who is to be told is looked at again
+    Item.objects.bulk_update(moved, (*WRITTEN, "escalates_at"), batch_size=AT_ONCE)
     if moved:
         told: dict[str, JsonValue] = {"items": len(moved)}
         ledger.append("clock.recount", channel.subject, told, actor=CLOCK.name, at=now)
     return len(moved)
 
 
-def _moves(item: Item, by: Terms) -> bool:
+def _moves(item: Item, by: Terms, stood: Sequence[Interval]) -> bool:
     """Set the clocks of `item` by `by`; tell whether any of them changed."""
     before = _clocks(item)
-    fields = deadlines.going_on(item, by)
-    for name in WRITTEN:
-        setattr(item, name, fields[name])
-    if item.status == ItemLife.promised.name:
-        item.due_at = deadlines.promised_until(item)
+    for name, value in deadlines.now_due(item, by, stood).items():
+        setattr(item, name, value)
     return _clocks(item) != before
 
 

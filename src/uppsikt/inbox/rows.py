@@ -67,6 +67,11 @@ class Row:
         )
 
     @property
+    def still(self) -> bool:
+        """Tell whether the clock stands still, so that nothing is urgent about it."""
+        return self.item.still(self.at)
+
+    @property
     def colour(self) -> str:
         return COLOURS[self.phase] if self.phase else "neutral"
 

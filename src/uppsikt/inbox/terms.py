@@ -9,6 +9,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import rules
 from uppsikt.governance.models import CrisisSwitch
 from uppsikt.inbox.models import CalendarVersion, ChannelTerms
+from uppsikt.policy import escalation
 from uppsikt.policy.clocks import Span
 from uppsikt.policy.dated_calendar import DatedCalendar
 from uppsikt.policy.guideline import Guideline
@@ -17,6 +18,8 @@ from uppsikt.policy.terms import Crisis, Terms
 
 FIRST: Final = "first_response"
 FULL: Final = "full_response"
+FIRST_STEPS: Final = "escalation_first"
+FULL_STEPS: Final = "escalation_full"
 IN_CRISIS: Final = "crisis_first_response"
 Versions = tuple[tuple[date, str], ...]
 MAIN: Final = None
@@ -98,6 +101,8 @@ def _built(
         Span.parse(full or guideline.text(FULL)),
         _dated(guideline, versions),
         Crisis(since, Span.parse(guideline.text(IN_CRISIS))) if since else None,
+        escalation.steps(guideline.texts(FIRST_STEPS)),
+        escalation.steps(guideline.texts(FULL_STEPS)),
     )
 
 

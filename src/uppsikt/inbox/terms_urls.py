@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from uppsikt.inbox import calendar_views, terms_views
+from uppsikt.inbox import (
+    calendar_views,
+    pause_views,
+    terms_views,
+)
 
 urlpatterns = [
+    path("inkorg/<int:pk>/pausa/", pause_views.pause, name="item-pause"),
+    path("inkorg/<int:pk>/fortsatt/", pause_views.resume, name="item-go-on"),
     path("svarstider/", terms_views.index, name="terms"),
     path("svarstider/kanal/<int:pk>/", terms_views.channel, name="channel-terms"),
     path("svarstider/arbetstider/", calendar_views.main, name="calendar-main"),

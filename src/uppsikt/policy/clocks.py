@@ -119,13 +119,9 @@ def due(
     NaiveMoment for a moment without time zone.
     """
     begin = utc(starts_at)
-    end = _ENDS[span.kind](begin, span.count, calendar)
-    notes = []
-    for stop, resume in _joined(pauses, begin):
-        paused = _length(stop, resume, span.kind, calendar)
-        if stop < end and paused:
-            end = _later(end, paused, span.kind, calendar)
-            notes.append(_pause_note(stop, resume, span.kind, calendar))
+    usual = _ENDS[span.kind](begin, span.count, calendar)
+    end, counted = _put_off(usual, _joined(pauses, begin), span.kind, calendar)
+    notes = [_pause_note(*pause, span.kind, calendar) for pause in counted]
     first = _beginning(begin, span.kind, calendar)
     skipped = _skipped(begin, end, calendar) if span.kind.working else ()
     return Due(end, (first, *skipped, *notes, _ending(span, end, calendar)))
@@ -138,6 +134,25 @@ def end(starts_at: datetime, span: Span, calendar: WorkingCalendar) -> datetime:
     NaiveMoment for a moment without time zone.
     """
     return _ENDS[span.kind](utc(starts_at), span.count, calendar)
+
+
+def at_share(
+    began: datetime,
+    span: Span,
+    share: int,
+    calendar: WorkingCalendar,
+    *,
+    pauses: Sequence[Interval] = (),
+) -> datetime:
+    """Return when `share` per cent of `span` from `began` has passed (R-6.2-5).
+
+    Of working time where the span counts working time. Over 100 lies after the end.
+    """
+    begin = utc(began)
+    usual = _ENDS[span.kind](begin, span.count, calendar)
+    passed = _length(begin, usual, span.kind, calendar) * share / 100
+    then = _later(begin, passed, span.kind, calendar)
+    return _put_off(then, _joined(pauses, begin), span.kind, calendar)[0]
 
 
 def phase(
@@ -209,6 +224,22 @@ def _joined(pauses: Sequence[Interval], begin: datetime) -> list[Interval]:
         if resume > max(stop, covered):
             joined.append((max(stop, covered), resume))
     return joined
+
+
+def _put_off(
+    end: datetime,
+    pauses: Sequence[Interval],
+    kind: SpanKind,
+    calendar: WorkingCalendar,
+) -> tuple[datetime, list[Interval]]:
+    """Return `end` moved by the pauses that come before it, and which those are."""
+    counted = []
+    for stop, resume in pauses:
+        paused = _length(stop, resume, kind, calendar)
+        if stop < end and paused:
+            end = _later(end, paused, kind, calendar)
+            counted.append((stop, resume))
+    return end, counted
 
 
 def _length(

@@ -236,6 +236,13 @@ class Guideline(Strict):
             raise TypeError(f"{name} is not a text")
         return value
 
+    def texts(self, name: str) -> list[str]:
+        """Return parameter `name` as texts; raise `TypeError` if it is no list."""
+        value = self.value(name)
+        if not isinstance(value, list):
+            raise TypeError(f"{name} is not a list")
+        return [str(one) for one in value]
+
     def number(self, name: str) -> int:
         """Return parameter `name` as a number; raise `TypeError` if it is not one."""
         value = self.value(name)

@@ -32,6 +32,7 @@ class Right(StrEnum):
     APPOINT = "channel.appoint"
     REVOKE_ACCESS = "channel.revoke_access"
     AUTHORISE = "person.authorise"
+    PAUSE = "item.pause"
     ENTER_ABSENCE = "absence.enter"
     SWITCH_CRISIS = "crisis.switch"
     KEEP_CALENDAR = "calendar.keep"

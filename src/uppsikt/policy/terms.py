@@ -6,6 +6,7 @@ from datetime import datetime
 
 from uppsikt.policy import clocks
 from uppsikt.policy.clocks import Due, Span
+from uppsikt.policy.escalation import Step
 from uppsikt.policy.words import N_, Message
 from uppsikt.policy.workdays import Interval, WorkingCalendar, utc
 
@@ -16,6 +17,20 @@ class Crisis:
 
     since: datetime
     span: Span
+
+
+FIRST = "first"
+FULL = "full"
+"""The two clocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step of one of the clocks, and the moment when it is taken."""
+
+    clock: str
+    step: Step
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +44,8 @@ class Terms:
     full: Span
     calendar: WorkingCalendar
     crisis: Crisis | None = None
+    first_steps: tuple[Step, ...] = ()
+    full_steps: tuple[Step, ...] = ()
 
     @property
     def shown_first(self) -> str:
@@ -68,6 +85,43 @@ class Terms:
     def full_due(self, begin: datetime, pauses: Sequence[Interval] = ()) -> Due:
         """Return when the full answer is due, with its reasons (R-6.2-5)."""
         return clocks.due(begin, self.full, self.calendar, pauses=pauses)
+
+    def first_told(self, begin: datetime) -> datetime | None:
+        """Return when somebody is first told of what came at `begin`, if ever."""
+        first = (self._at_first(begin, one.share) for one in self.first_steps[:1])
+        full = (self._at_full(begin, one.share) for one in self.full_steps[:1])
+        return min((*first, *full), default=None)
+
+    def steps(
+        self, begin: datetime, pauses: Sequence[Interval] = ()
+    ) -> tuple[Taken, ...]:
+        """Return who is told, and when, of what came at `begin` and is not answered."""
+        first = (
+            Taken(FIRST, one, self._at_first(begin, one.share))
+            for one in self.first_steps
+        )
+        full = (
+            Taken(FULL, one, self._at_full(begin, one.share, pauses))
+            for one in self.full_steps
+        )
+        return (*first, *full)
+
+    def tells_as(self, other: "Terms") -> bool:
+        """Tell whether the same people are told after the same shares of the time."""
+        mine = (self.first_steps, self.full_steps)
+        return mine == (other.first_steps, other.full_steps)
+
+    def _at_first(self, begin: datetime, share: int) -> datetime:
+        usual = clocks.at_share(begin, self.first, share, self.calendar)
+        if self.crisis is None:
+            return usual
+        since, span, calendar = self._in_crisis(begin, self.crisis)
+        return min(usual, clocks.at_share(since, span, share, calendar))
+
+    def _at_full(
+        self, begin: datetime, share: int, pauses: Sequence[Interval] = ()
+    ) -> datetime:
+        return clocks.at_share(begin, self.full, share, self.calendar, pauses=pauses)
 
     def _in_crisis(
         self, begin: datetime, crisis: Crisis

@@ -27,6 +27,7 @@ from uppsikt.channels import work as channels
 from uppsikt.duties import farewell
 from uppsikt.inbox import (
     drafting,
+    escalating,
     handing_over,
     missed,
     recounting,
@@ -103,6 +104,7 @@ NEAR: Final = Lane(
     60,
     (
         Sweep("ledger", 1, number_all, called=True),
+        Sweep("escalate", 20, escalating.escalate),
         Sweep("note answers", 1, inbox.note_answers, called=True),
         Sweep("secure", 1, moderation.secure, called=True),
         Sweep("close", 5, moderation.close_done, called=True),

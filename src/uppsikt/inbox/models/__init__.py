@@ -8,11 +8,13 @@ from uppsikt.inbox.models.conversation import (
 )
 from uppsikt.inbox.models.deed import Deed, Deeds
 from uppsikt.inbox.models.draft import Draft, Drafts
+from uppsikt.inbox.models.escalation import Escalation
 from uppsikt.inbox.models.handing import MissedDay, Takeover
 from uppsikt.inbox.models.item import DONE, OPEN, Item, Items
 from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
 from uppsikt.inbox.models.party import Judgement, Parties, Party
+from uppsikt.inbox.models.pause import Pause, Pauses
 from uppsikt.inbox.models.rule import SignalRule, Verdict
 from uppsikt.inbox.models.sample import Mark, Sample, SampledAnswer
 from uppsikt.inbox.models.terms import Calendar, CalendarVersion, ChannelTerms
@@ -31,6 +33,7 @@ __all__ = [
     "Deeds",
     "Draft",
     "Drafts",
+    "Escalation",
     "Item",
     "ItemSignal",
     "ItemVersion",
@@ -44,6 +47,8 @@ __all__ = [
     "Modules",
     "Parties",
     "Party",
+    "Pause",
+    "Pauses",
     "PrivateMessage",
     "PrivateMessages",
     "Result",

@@ -114,6 +114,10 @@ class Item(Moving):
     first_due_at = models.DateTimeField(null=True)
     full_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    # When to look next whether somebody is to be told that it waits.
+    escalates_at = models.DateTimeField(null=True)
+    # Until when the full answer's clock stands still, while it does (R-6.2-5).
+    still_until = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     promised_for = models.DateField(null=True)
@@ -189,6 +193,11 @@ class Item(Moving):
                 name="removed_on_a_day",
             ),
             models.Index(
+                fields=["escalates_at"],
+                condition=Q(escalates_at__isnull=False),
+                name="whom_to_tell_next",
+            ),
+            models.Index(
                 fields=["channel", "published_at"],
                 condition=Q(own=True, kind="post"),
                 name="our_own_posts",
@@ -232,6 +241,10 @@ class Item(Moving):
     @property
     def open(self) -> bool:
         return self.status in OPEN
+
+    def still(self, at: datetime) -> bool:
+        """Tell whether the clock of its full answer stands still at `at`."""
+        return self.open and self.still_until is not None and at < self.still_until
 
     @property
     def author(self) -> str:

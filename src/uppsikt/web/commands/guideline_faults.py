@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from uppsikt import checks
 from uppsikt.checks import people
-from uppsikt.policy import facts, guideline
+from uppsikt.policy import escalation, facts, guideline
 from uppsikt.policy.clocks import Span, UnknownSpan
 from uppsikt.policy.guideline import Broken, Control, Guideline
 from uppsikt.policy.office_hours import OfficeHours
@@ -243,6 +243,9 @@ TEXTS: Final = (
     "safe_channel_text",
 )
 LISTS: Final = (
+    "escalation_first",
+    "escalation_full",
+    "pause_reasons",
     "oversight_scope",
     "purposes",
     "disposal_categories",
@@ -257,6 +260,7 @@ NUMBERS: Final = (
     "claim_minutes",
     "sample_size",
     "sample_least_percent",
+    "pause_days_at_most",
 )
 
 
@@ -281,8 +285,18 @@ def _of_kinds(read: Guideline) -> Iterator[str]:
         for name in names:
             if name in read.parameters and not _is_of(read.value(name), kind):
                 yield f"Parametern {name} ska vara {_IN_WORDS[kind]}."
+    yield from _of_steps(read)
     if "diary_pattern" in read.parameters:
         yield from _of_pattern(str(read.value("diary_pattern")))
+
+
+def _of_steps(read: Guideline) -> Iterator[str]:
+    for name in ("escalation_first", "escalation_full"):
+        if name in read.parameters and _is_of(read.value(name), list[str]):
+            try:
+                escalation.steps(read.texts(name))
+            except escalation.UnknownStep as fault:
+                yield f"Parametern {name}: ”{fault}” är inget steg som går att tolka."
 
 
 def _of_pattern(pattern: str) -> Iterator[str]:

@@ -6,8 +6,9 @@ from typing import Final
 
 from uppsikt.governance import crisis
 from uppsikt.governance.models import Node
-from uppsikt.inbox import calendars, own_terms
+from uppsikt.inbox import calendars, escalating, own_terms, pausing
 from uppsikt.inbox.calendars import Wanted as Hours
+from uppsikt.inbox.models import Item
 from uppsikt.inbox.own_terms import Wanted
 from uppsikt.policy.office_hours import OfficeHours
 from uppsikt.web.demo.story import Story
@@ -25,12 +26,16 @@ LIBRARY: Final = OfficeHours(
 )
 """When the library in the town is open."""
 DECIDED: Final = timedelta(days=60)
+PAUSED: Final = timedelta(hours=30)
+TOLD: Final = timedelta(hours=2)
 CRISIS: Final = timedelta(days=25)
 
 
 def plan(town: Town, story: Story, now: datetime) -> None:
     """Give the library hours and a promise of its own; let a pipe burst."""
     story.at(now - DECIDED, partial(_library, town))
+    story.at(now - PAUSED, partial(_pause, town))
+    story.at(now - TOLD, escalating.escalate)
     story.at(now - CRISIS, partial(_crisis, town))
 
 
@@ -44,6 +49,23 @@ def _library(town: Town, at: datetime) -> None:
     wanted = Wanted(first="6 working hours", calendar=calendar)
     why = "Biblioteket lovar svar samma dag när det har öppet"
     own_terms.decide(channel, wanted, why=why, actor=officer, at=at)
+
+
+def _pause(town: Town, at: datetime) -> None:
+    """Let a question that was promised an answer wait for another authority."""
+    places = {p.channel.pk: p for p in town.places.values()}
+    open_ = Item.objects.filter(status="promised", channel__in=places)
+    item = open_.select_related("channel__node").order_by("-pk").first()
+    if item is None:
+        return
+    pausing.pause(
+        item,
+        "authority",
+        at.date() + timedelta(days=10),
+        note="Trafikverket svarar om vägen",
+        actor=places[item.channel_id].owner,
+        at=at,
+    )
 
 
 def _crisis(town: Town, at: datetime) -> None:
