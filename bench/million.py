@@ -277,7 +277,14 @@ def _clocks(came: datetime, status: str, rng: random.Random) -> Mapping[str, obj
         "due_at": due,
         "first_contact_at": None if waits or status == "passed_by" else _stored(said),
         "answered_at": _stored(answered) if done else None,
+        "first_took": None if waits or status == "passed_by" else _worked(said - came),
+        "full_took": _worked(answered - came) if done else None,
     }
+
+
+def _worked(passed: timedelta) -> int:
+    """Return about how many minutes of it somebody was at work."""
+    return int(passed.total_seconds() // 60 // 4)
 
 
 def _found(number: int, path: str, stems: str, came: datetime) -> Row:

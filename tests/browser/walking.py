@@ -17,13 +17,14 @@ from tests.browser.reading import Read, read
 
 MISSING = frozenset({"/nej/"})
 FILES = """
-alive api-changes api-channel api-channels api-checks api-closed-channels api-contract
-api-departments api-info api-nothing api-platforms channel-decision-page
+alive answer-times api-changes api-channel api-channels api-checks api-closed-channels
+api-contract api-departments api-info api-nothing api-platforms channel-decision-page
 channel-decision-pdf channel-export channel-feed channel-import-sheet channel-list-csv
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
 item-picture languages-file local-document mfa_download_recovery_codes order-page
-order-pdf package proposal-file ready samples-file trust trust-well-known
+order-pdf package proposal-file ready samples-file statistics-file trust
+trust-well-known
 """
 POSTED = """
 absence-enter absence-today absence-withdraw access-revoke assign card-publish

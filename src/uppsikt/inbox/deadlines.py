@@ -1,7 +1,7 @@
 """The two clocks of an item: first contact, and the full answer (R-6.2-1, R-6.2-5)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -20,6 +20,8 @@ from uppsikt.policy.workdays import Interval
 WARN = 0.75
 """The share of the time after which it is soon."""
 
+_A_MINUTE = timedelta(minutes=1)
+
 Both: TypeAlias = tuple[Due, Due]
 """When a first word, and the full answer, are due."""
 
@@ -37,6 +39,8 @@ def started(starts_at: datetime, by: Terms) -> dict[str, object]:
         "due_at": min(first, full),
         "escalates_at": told_at,
         "still_until": None,
+        "first_took": None,
+        "full_took": None,
     }
 
 
@@ -55,6 +59,8 @@ def resumed(item: Item, *, at: datetime) -> dict[str, object]:
         **due,
         "escalates_at": at,
         "still_until": still,
+        "first_took": item.first_took if item.first_contact_at else None,
+        "full_took": None,
     }
 
 
@@ -102,6 +108,22 @@ def both(starts_at: datetime, by: Terms, stood: Sequence[Interval] = ()) -> Both
     """Return when the first word and the full answer are due, each with its reasons."""
     begin = _minute(starts_at)
     return by.first_due(begin), by.full_due(begin, stood)
+
+
+def took(
+    item: Item, until: datetime, by: Terms, stood: Sequence[Interval] = ()
+) -> int | None:
+    """Return how long the item had waited at `until`: whole minutes of working time.
+
+    Time in which nobody works, and in which the clock stood still, counts nothing, so
+    an answer out of hours is never later than one at the next opening.
+    """
+    if item.clock_from is None:
+        return None
+    began = _minute(item.clock_from)
+    worked = by.calendar.working_time_between(began, until)
+    still = clocks.paused_time(stood, (began, until), by.calendar)
+    return max(worked - still, timedelta()) // _A_MINUTE
 
 
 def _minute(moment: datetime) -> datetime:

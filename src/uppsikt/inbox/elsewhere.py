@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from uppsikt.channels.models import Channel
 from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
+from uppsikt.inbox import measured
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.texts import not_out_yet
@@ -77,6 +78,7 @@ def _answered(item: Item, answer: Item, at: datetime) -> None:
         "answered_at": answered_at,
         "first_contact_at": item.first_contact_at or answered_at,
         "due_at": None,
+        **measured.answered(item, answered_at, at=at),
         "failed_at": None,
         # What did not go out is no longer wanted; what waits for a person stays.
         "outgoing": not_out_yet(item),

@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db import transaction
 
 from uppsikt.channels.models import Channel, Connection
-from uppsikt.checks.text import analyse
+from uppsikt.checks.text import Signal, analyse
+from uppsikt.checks.text.question import is_question
 from uppsikt.governance import rules
 from uppsikt.governance.actors import Actor
 from uppsikt.inbox import terms
@@ -108,5 +109,11 @@ def _differs(it: Item, told: PlatformItem) -> bool:
 
 def _read(told: PlatformItem, shown: Shown) -> Told:
     text = storable(told.text)
-    signals = () if told.own else analyse(text)
+    signals = _asks(text) if told.own else analyse(text)
     return Told(told, text, signals, shown.among(signals))
+
+
+def _asks(text: str) -> tuple[Signal, ...]:
+    """Return whether a text of our own asks something, which R-6-4 counts."""
+    found = is_question(text)
+    return (found,) if found else ()

@@ -7,7 +7,15 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from uppsikt.channels.models import Channel
-from uppsikt.inbox import lapsing, load, matters, sample_review, standing_in, watch
+from uppsikt.inbox import (
+    dialogue_known,
+    lapsing,
+    load,
+    matters,
+    sample_review,
+    standing_in,
+    watch,
+)
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, PrivateMessage, Tick
 from uppsikt.inbox.watch_log import State
@@ -22,6 +30,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
     A fixed number of queries, however many channels.
     """
     carried = load.of(channels, at=at)
+    spoken = dialogue_known.of(channels, at=at)
     days = watch.log(channels, at=at)
     last, left_out = _last_watched(channels), _left_out(channels)
     late = _overdue(channels, at)
@@ -44,6 +53,7 @@ def of(channels: Sequence[Channel], *, at: datetime) -> dict[int, list[Seen]]:
             Seen(f.MATTERS_TO_MOVE, single.get(c.pk, 0), at),
             Seen(f.MESSAGES_UNDECIDED, undecided.get(c.pk, 0), at),
             *carried[c.pk],
+            *spoken[c.pk],
         ]
         for c in channels
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.governance import moves
 from uppsikt.governance.actors import CLOCK
-from uppsikt.inbox import arriving, deadlines, withdrawal
+from uppsikt.inbox import arriving, deadlines, measured, withdrawal
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item
 from uppsikt.inbox.texts import ANSWERABLE, OUT, SETTLES
@@ -43,6 +43,7 @@ def _answered(item: Item, outgoing: Outgoing, at: datetime) -> None:
         "answered_at": sent_at,
         "first_contact_at": item.first_contact_at or sent_at,
         "due_at": None,
+        **measured.answered(item, sent_at, at=at),
         **_SETTLED,
     }
     move = SETTLES[outgoing.kind]
@@ -55,6 +56,7 @@ def _promised(item: Item, outgoing: Outgoing, at: datetime) -> None:
     changes = {
         "first_contact_at": item.first_contact_at or outgoing.sent_at or at,
         "due_at": deadlines.promised_until(item),
+        **measured.said(item, outgoing.sent_at or at, at=at),
         **_SETTLED,
     }
     moves.make(ItemLife.promise, item, actor=CLOCK, at=at, changes=changes)

@@ -12,7 +12,7 @@ from uppsikt.channels.models import Channel
 from uppsikt.governance import moves, rules
 from uppsikt.governance.models import CrisisSwitch
 from uppsikt.governance.request import Request
-from uppsikt.inbox import own_terms, terms
+from uppsikt.inbox import open_figures, own_terms, terms
 from uppsikt.inbox.models import Calendar, ChannelTerms
 from uppsikt.inbox.terms_forms import TermsForm, first_values
 from uppsikt.policy.roles import Right
@@ -38,6 +38,7 @@ def index(request: Request) -> HttpResponse:
             r in guideline.holders(Right.KEEP_CALENDAR) for r, _ in request.actor.grants
         ),
         "own": _own(request, seen),
+        "published": open_figures.is_published(request.now),
         "crises": crises.select_related("node").order_by("starts_at"),
     }
     return render(request, "inbox/terms.html", told)

@@ -155,6 +155,16 @@ def at_share(
     return _put_off(then, _joined(pauses, begin), span.kind, calendar)[0]
 
 
+def paused_time(
+    pauses: Sequence[Interval], within: Interval, calendar: WorkingCalendar
+) -> timedelta:
+    """Return the working time that `pauses` come to `within` two moments."""
+    begin, end = (utc(moment) for moment in within)
+    cut = ((stop, min(resume, end)) for stop, resume in _joined(pauses, begin))
+    lengths = (calendar.working_time_between(*pause) for pause in cut)
+    return sum(lengths, timedelta())
+
+
 def phase(
     at: datetime,
     starts_at: datetime,

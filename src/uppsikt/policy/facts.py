@@ -199,6 +199,12 @@ ON_DUTY = _declare("on_duty", str, N_("Has the watch today"))
 WATCH_LEFT_OUT = _declare(
     "watch_left_out", tuple, N_("Not looked at in the latest watch")
 )
+ANSWERED_SHARE = _declare(
+    "answered_share", float, N_("Questions that got an answer"), unit="per cent"
+)
+ASKING_SHARE = _declare(
+    "asking_share", float, N_("Our posts that ask something"), unit="per cent"
+)
 FIRST_OVERDUE = _declare(
     "first_contact_overdue", int, N_("First contact overdue"), unit="items"
 )

@@ -97,6 +97,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
             Place("leavers", _("Access to take back"), SEES_CONTENT, ""),
             Place("message-tell", _("Message to you"), ANYBODY, ""),
             Place("absences", _("Absence"), ANYBODY, ""),
+            Place("statistics", _("Statistics"), SEES_CONTENT, ""),
             Place("terms", _("Response times"), SEES_CONTENT, ""),
             Place("crises", _("Crisis"), SEES_CONTENT, ""),
             Place("risks", _("Risks"), SEES_CONTENT, ""),

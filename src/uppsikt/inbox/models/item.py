@@ -120,6 +120,9 @@ class Item(Moving):
     still_until = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # How long each took, in whole minutes of working time without pauses.
+    first_took = models.PositiveIntegerField(null=True)
+    full_took = models.PositiveIntegerField(null=True)
     promised_for = models.DateField(null=True)
     # Where a person's own matter was led to: an e-service, a number, an address (D-32).
     moved_to = models.CharField(max_length=200, blank=True)

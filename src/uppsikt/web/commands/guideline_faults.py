@@ -261,12 +261,17 @@ NUMBERS: Final = (
     "sample_size",
     "sample_least_percent",
     "pause_days_at_most",
+    "dialogue_answered",
+    "dialogue_asking",
 )
 
 
+OTHERS: Final = ("answer_approval", "publish_answer_times", "working_calendar")
+
+
 def _of_parameters(read: Guideline) -> Iterator[str]:
-    needed = (*SPANS, *INTERVALS, *TEXTS, *NUMBERS, *LISTS, "answer_approval")
-    for name in sorted({*needed, "working_calendar"} - set(read.parameters)):
+    needed = {*SPANS, *INTERVALS, *TEXTS, *NUMBERS, *LISTS, *OTHERS}
+    for name in sorted(needed - set(read.parameters)):
         yield f"Parametern {name} saknas."
     yield from _of_watch(read)
     for name in {*SPANS, *(g.target for g in read.ground)} & set(read.parameters):
