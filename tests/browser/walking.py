@@ -23,7 +23,7 @@ channel-decision-pdf channel-export channel-feed channel-import-sheet channel-li
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
 item-picture languages-file local-document mfa_download_recovery_codes order-page
-order-pdf package proposal-file ready samples-file statistics-file trust
+order-pdf package proposal-file ready rota-feed samples-file statistics-file trust
 trust-well-known
 """
 POSTED = """
@@ -47,7 +47,8 @@ local-end measure-done order-carry_out order-give order-withdraw outgoing-approv
 outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
 outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
 platform-screen platform-sign proposal-move proposal-upload register register-many
-reset_factor risk-begin risk-close risk-measure risk-weigh sample-follow samples-draw
+reset_factor risk-begin risk-close risk-measure risk-weigh rota-answer rota-ask
+rota-days rota-feed-begin rota-feed-end rota-week sample-follow samples-draw
 signal-dismiss signal-show signal-silence signal-take-back start_notice-escalate
 start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
 watch-undo

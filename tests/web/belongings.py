@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tests.web import belongings_clocks, for_answers, talks
 from tests.web.judging import draw, judged
-from tests.web.watch_belongings import missed
+from tests.web.watch_belongings import missed, swapped
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
@@ -301,6 +301,7 @@ def _reading(channel: Channel, blob: Blob, anna: User, at: datetime) -> ProfileR
 
 def _tick(channel: Channel, anna: User, at: datetime) -> Tick:
     missed(channel, _entry("channel.watch_raise", at), at)
+    swapped(channel, anna, at)
     return Tick.objects.create(
         channel=channel,
         day=at.date(),

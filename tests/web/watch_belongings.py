@@ -1,10 +1,18 @@
-"""What the library's channel has of the daily round: a missed day that was raised."""
+"""What the library's channel has of the daily round: a missed day, a swap."""
 
 from datetime import datetime, timedelta
 
 from uppsikt.channels.models import Channel
-from uppsikt.inbox.models import MissedDay
+from uppsikt.governance.models import User
+from uppsikt.inbox.models import MissedDay, Swap
 from uppsikt.records.models import Entry
+
+
+def swapped(channel: Channel, user: User, at: datetime) -> Swap:
+    """Ask about a day of the rota."""
+    return Swap.objects.create(
+        channel=channel, asker=user, day=at.date(), other=user, asked_at=at
+    )
 
 
 def missed(channel: Channel, entry: Entry, at: datetime) -> MissedDay:

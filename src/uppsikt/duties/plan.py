@@ -37,6 +37,7 @@ from uppsikt.governance.models import Exemption
 from uppsikt.inbox import silence, standing_in
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.models import Item, Takeover, Tick
+from uppsikt.inbox.schedule import by_rota
 from uppsikt.inbox.silence import Silent
 from uppsikt.inbox.standing_in import OnDuty
 from uppsikt.moderation.models import Case
@@ -86,7 +87,7 @@ def _watch(actor: Actor, at: datetime) -> Group:
     """Return the channels to watch: one's own, and those one stands in for today."""
     day = timezone.localdate(at)
     ticked = Tick.objects.filter(day=day, undone_at=None).values("channel")
-    mine = reach.of(actor, RESPONSIBLE, "node__path")
+    mine = reach.of(actor, RESPONSIBLE, "node__path") | by_rota(actor.user, day)
     rows = Channel.objects.open().filter(mine).exclude(pk__in=ticked)
     channels = list(rows.order_by("name")[:_MOST_WATCHED])
     duty = standing_in.on_duty(channels, at=at)
@@ -250,6 +251,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     samples.waiting,
     _watch,
     watching.missed,
+    watching.swaps,
     people.leavers,
     people.measures,
     _approvals,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from uppsikt.channels.models import Channel
@@ -13,6 +14,7 @@ from uppsikt.governance.actors import CLOCK, Actor
 from uppsikt.governance.models import Assignment, Step, User
 from uppsikt.inbox import standing_in, watch_letters
 from uppsikt.inbox.models import Item, Takeover, Tick
+from uppsikt.inbox.schedule import by_rota
 from uppsikt.inbox.watch_log import Log, State
 from uppsikt.records import ledger
 
@@ -85,7 +87,8 @@ def _on_duty_of(user: User, at: datetime) -> list[Channel]:
     held = Assignment.objects.holding(at).filter(
         user=user, role__in=standing_in.IN_ORDER
     )
-    rows = Channel.objects.open().filter(node__in=held.values("node"))
+    mine = Q(node__in=held.values("node")) | by_rota(user, absences.today(at))
+    rows = Channel.objects.open().filter(mine)
     channels = list(rows.select_related("node").order_by("pk"))
     duty = standing_in.on_duty(channels, at=at)
     return [c for c in channels if duty[c.pk].user == user]

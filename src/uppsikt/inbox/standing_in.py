@@ -6,11 +6,10 @@ from datetime import datetime
 
 from uppsikt.channels.models import Channel
 from uppsikt.governance import absences
-from uppsikt.governance.models import Assignment, User
+from uppsikt.governance.models import User
 from uppsikt.inbox.models import Takeover
-from uppsikt.policy.roles import Role
-
-IN_ORDER = (Role.CHANNEL_OWNER, Role.DEPUTY)
+from uppsikt.inbox.schedule import IN_ORDER as IN_ORDER  # noqa: PLC0414 (for its users)
+from uppsikt.inbox.schedule import Line, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,43 +21,18 @@ class OnDuty:
     takeover: Takeover | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The people of one channel in the order in which the watch falls to them."""
-
-    people: Sequence[User]
-    here: Sequence[User]
-
-    @property
-    def duty(self) -> OnDuty:
-        """Return who is first: whoever should be, or who is here instead."""
-        first = self.people[0] if self.people else None
-        if not self.here:
-            return OnDuty(None, first)
-        return OnDuty(self.here[0], first if first != self.here[0] else None)
-
-    def after(self, user: User) -> User | None:
-        """Return who is here to take over from `user`, if anybody."""
-        return next((u for u in self.here if u != user), None)
-
-
 def lines(channels: Sequence[Channel], *, at: datetime) -> dict[int, Line]:
-    """Return, by channel, who is in line for today's watch; two queries."""
-    nodes = {c.node_id: c.pk for c in channels}
-    rows = Assignment.objects.holding(at).filter(node__in=nodes, role__in=IN_ORDER)
-    leads: dict[int, list[Assignment]] = {pk: [] for pk in nodes.values()}
-    for row in rows.select_related("user").order_by("starts_at", "pk"):
-        leads[nodes[row.node_id]].append(row)
-    users = [a.user for held in leads.values() for a in held]
-    away = absences.away(users, absences.today(at))
-    return {pk: _line(held, away) for pk, held in leads.items()}
+    """Return, by channel, who is in line for today's watch; four queries."""
+    day = absences.today(at)
+    schedule = Schedule.of(channels, day, day, at=at)
+    return {c.pk: schedule.line(c, day) for c in channels}
 
 
 def on_duty(channels: Sequence[Channel], *, at: datetime) -> dict[int, OnDuty]:
-    """Return, by channel, who watches it today; three queries.
+    """Return, by channel, who watches it today; five queries.
 
-    Whoever took it over today; else the person responsible, or the substitute while
-    that person is away, or nobody: both are away, or there is neither.
+    Whoever took it over today; else whose day it is by the rota or the card, or who
+    stands in while that person is away, or nobody.
     """
     taken = _taken(channels, at)
     return {
@@ -66,16 +40,10 @@ def on_duty(channels: Sequence[Channel], *, at: datetime) -> dict[int, OnDuty]:
     }
 
 
-def _line(held: Sequence[Assignment], away: set[int]) -> Line:
-    ordered = sorted(held, key=lambda a: IN_ORDER.index(Role(a.role)))
-    people = list(dict.fromkeys(a.user for a in ordered))
-    return Line(people, [u for u in people if u.pk not in away])
-
-
 def _over(line: Line, taken: Takeover | None) -> OnDuty:
     if taken and taken.user in line.here:
         return OnDuty(taken.user, taken.instead_of, taken)
-    return line.duty
+    return OnDuty(line.user, line.first if line.first != line.user else None)
 
 
 def _taken(channels: Sequence[Channel], at: datetime) -> Mapping[int, Takeover]:

@@ -49,6 +49,7 @@ class Right(StrEnum):
     CONSULT = "channel.consult"
     IMPORT = "channel.import"
     TICK = "watch.tick"
+    KEEP_ROTA = "watch.rota"
     ANSWER_MISSED = "watch.answer"
     ENTER = "item.enter"
     HAND_OUT = "item.hand_out"

@@ -15,6 +15,7 @@ from uppsikt.inbox.models.lapse import Lapse, Lapses
 from uppsikt.inbox.models.module import Module, Modules
 from uppsikt.inbox.models.party import Judgement, Parties, Party
 from uppsikt.inbox.models.pause import Pause, Pauses
+from uppsikt.inbox.models.rota import RotaDay, RotaFeed, RotaTurn, Swap
 from uppsikt.inbox.models.rule import SignalRule, Verdict
 from uppsikt.inbox.models.sample import Mark, Sample, SampledAnswer
 from uppsikt.inbox.models.terms import Calendar, CalendarVersion, ChannelTerms
@@ -52,9 +53,13 @@ __all__ = [
     "PrivateMessage",
     "PrivateMessages",
     "Result",
+    "RotaDay",
+    "RotaFeed",
+    "RotaTurn",
     "Sample",
     "SampledAnswer",
     "SignalRule",
+    "Swap",
     "Takeover",
     "Tick",
     "Ticks",

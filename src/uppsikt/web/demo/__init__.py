@@ -31,6 +31,7 @@ from uppsikt.web.demo import (
     pictures,
     profiles,
     replies,
+    rota,
     samples,
     staff,
     steering,
@@ -103,6 +104,7 @@ def _tell(now: datetime) -> None:
     citizens.plan(place, story, now)
     clocks.plan(place, story, now)
     profiles.plan(place, story, now)
+    rota.plan(place, story, now)
     steering.plan(place, story, now)
     replies.plan(place, story, now)
     staff.plan(place, story, now)
