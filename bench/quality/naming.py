@@ -10,11 +10,6 @@ NAMED = {
     "personal_data.email": "email",
     "personal_data.address": "address",
     "personal_data.name": "name",
-    "profanity.mild": "profanity",
-    "profanity.swearing": "profanity",
-    "profanity.obscenity": "obscenity",
-    "profanity.insult": "attack",
-    "profanity.slur": "agitation",
     "sexual": "obscenity",
 }
 """The beginning of a rule's name, and the suite's word for it. A rule that is not

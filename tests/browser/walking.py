@@ -22,9 +22,9 @@ api-contract api-departments api-info api-nothing api-platforms channel-decision
 channel-decision-pdf channel-export channel-feed channel-import-sheet channel-list-csv
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
-item-picture languages-file local-document mfa_download_recovery_codes order-page
-order-pdf package proposal-file ready rota-feed samples-file statistics-file trust
-trust-well-known
+item-picture item-writers languages-file local-document message-picture
+mfa_download_recovery_codes order-page order-pdf package proposal-file ready rota-feed
+samples-file statistics-file trust trust-well-known watch-gaps-file watch-proof
 """
 POSTED = """
 absence-enter absence-today absence-withdraw access-revoke assign card-publish
@@ -38,12 +38,13 @@ channel-last-post channel-launch channel-pause channel-profile-look channel-prof
 channel-profile-prove channel-profile-seen channel-recovery channel-resume
 channel-review-view channel-strike channel-two-factor channel-wind_down channel-withdraw
 closing-consult closing-done closing-farewell closing-picture closing-plan
-closing-posted crisis-off deactivate demo_signin describe end_assignment exemption-end
-exemption-grant exemption-refuse feedback-hand-over feedback-handle found-act
-guideline-read guideline-upload handover-confirm handover-give handover-recall
-inbox-undo item-answer item-assign item-check item-claim item-go-on item-note
-item-pass-by item-pause item-promise item-release item-reopen item-snooze item-wake
-local-end measure-done order-carry_out order-give order-withdraw outgoing-approve
+closing-posted conversation-seal crisis-off deactivate demo_signin describe
+end_assignment exemption-end exemption-grant exemption-refuse feedback-hand-over
+feedback-handle found-act guideline-read guideline-upload handover-confirm handover-give
+handover-recall inbox-undo item-answer item-assign item-check item-claim
+item-draft-discard item-go-on item-note item-pass-by item-pause item-promise
+item-release item-reopen item-snooze item-wake lapse-correct local-end measure-done
+message-reconsider order-carry_out order-give order-withdraw outgoing-approve
 outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
 outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
 platform-screen platform-sign proposal-move proposal-upload register register-many

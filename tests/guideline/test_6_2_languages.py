@@ -72,7 +72,7 @@ def test_beside_the_answer_stands_what_is_said_of_languages_and_what_is_ready(
     now: datetime,
 ) -> None:
     wording = Wording(
-        name="Suomeksi", text="Hei %(first_name)s!", kind="language", language="fi"
+        name="Suomeksi", text="Hei [förnamn]!", kind="language", language="fi"
     )
     ready = modules.write(library_channel.node, wording, actor=anna, at=now)
     modules.propose(ready, actor=anna, at=now)

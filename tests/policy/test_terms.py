@@ -40,8 +40,10 @@ spans = st.sampled_from(
 ).map(Span.parse)
 
 
-def terms(first: str, full: str = "10 working days", **more: Crisis) -> Terms:
-    return Terms(Span.parse(first), Span.parse(full), DATED, **more)
+def terms(
+    first: str, full: str = "10 working days", crisis: Crisis | None = None
+) -> Terms:
+    return Terms(Span.parse(first), Span.parse(full), DATED, crisis)
 
 
 @pytest.mark.parametrize("day", ["2026-03-06", "2026-03-14"])

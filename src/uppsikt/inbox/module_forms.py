@@ -42,8 +42,8 @@ class ModuleForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy(
-            "No signature: it is put in. These are filled in: %(first_name)s, %(day)s, "
-            "%(contact)s, %(municipality)s. %(link)s is for the writer to fill in."
+            "No signature: it is put in. These are filled in: [förnamn], [dag], "
+            "[kontakt], [kommun]. You fill in [länk] and [fyll i …] when you answer."
         ),
     )
     valid_until = DayField(

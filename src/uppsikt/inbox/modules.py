@@ -149,10 +149,10 @@ def filled(text: str, item: Item, *, at: datetime) -> str:
     due = item.full_due_at
     day = timezone.localtime(due).date() if due and due > at else None
     known = {
-        "first_name": given_name(item.author_name),
-        "day": written(day, "j F") if day else "",
-        "contact": item.channel.contact,
-        "municipality": rules.in_force(at).municipality,
+        fill_ins.FIRST_NAME: given_name(item.author_name),
+        fill_ins.DAY: written(day, "j F") if day else "",
+        fill_ins.CONTACT: item.channel.contact,
+        fill_ins.MUNICIPALITY: rules.in_force(at).municipality,
     }
     return fill_ins.fill(text, known)
 

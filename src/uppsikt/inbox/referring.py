@@ -7,6 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from uppsikt.channels import connecting
+from uppsikt.checks.text import fill_ins
 from uppsikt.checks.text.identity import find_requests_for_number
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
@@ -17,7 +18,7 @@ from uppsikt.policy.roles import Right
 from uppsikt.records import ledger
 from uppsikt.sending.models import Outgoing
 
-PARTIES: Final = "%(parties)s"
+PARTIES: Final = f"[{fill_ins.PARTIES}]"
 
 
 class NoParties(Exception):

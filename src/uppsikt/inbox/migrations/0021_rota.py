@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('channels', '0011_account_names_change'),
-        ('inbox', '0016_answer_times'),
+        ("inbox", "0020_answer_times"),
         ('records', '0003_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

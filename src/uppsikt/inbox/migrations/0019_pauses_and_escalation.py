@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('channels', '0011_account_names_change'),
-        ('inbox', '0014_terms'),
+        ("inbox", "0018_handling"),
         ('records', '0003_search'),
         ('sending', '0004_approved_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

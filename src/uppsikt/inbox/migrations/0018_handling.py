@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('channels', '0011_account_names_change'),
-        ("inbox", "0014_terms"),
+        ("inbox", "0017_languages"),
         ('records', '0003_search'),
         ('sending', '0002_looks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

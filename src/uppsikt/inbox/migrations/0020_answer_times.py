@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0015_pauses_and_escalation'),
+        ("inbox", "0019_pauses_and_escalation"),
     ]
 
     operations = [
