@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web import belongings_clocks, judging
+from tests.web.addresses_watch import WATCH
 from tests.web.belongings import World
 from tests.web.filling import (
     Sample,
@@ -112,6 +113,7 @@ SAMPLES: dict[str, Sample] = {
     "order-pdf": (Whose.SOME, order),
     "order-carry_out": (Whose.SOME, order),
     "order-withdraw": (Whose.SOME, order),
+    **WATCH,
     **dict.fromkeys(ON_A_CARD.split(), (Whose.SOME, channel)),
     "channel-access-end": (
         Whose.SOME,
@@ -264,34 +266,6 @@ SAMPLES: dict[str, Sample] = {
     "signal-silence": (Whose.SOME, judging.rule),
     "signal-dismiss": (Whose.SOME, judging.signal),
     "signal-take-back": (Whose.SOME, judging.verdict),
-    "watch": (Whose.OWN, nothing),
-    "watch-begin": (Whose.OWN, nothing),
-    "rota": (Whose.OWN, nothing),
-    "rota-feed-begin": (Whose.OWN, nothing),
-    "rota-feed-end": (Whose.OWN, nothing),
-    "rota-feed": (Whose.SOME, lambda _: {"token": "1.x"}),
-    "rota-channel": (Whose.SOME, channel),
-    "rota-week": (Whose.SOME, channel),
-    "rota-days": (Whose.SOME, channel),
-    "rota-ask": (Whose.SOME, channel),
-    "rota-answer": (Whose.SOME, lambda w: {"pk": w.channel.swaps.earliest("pk").pk}),
-    "watch-answer": (
-        Whose.SOME,
-        lambda w: {"pk": w.channel.missed_days.earliest("pk").pk},
-    ),
-    "watch-map": (Whose.OWN, nothing),
-    "watch-gaps": (Whose.OWN, nothing),
-    "watch-gaps-file": (Whose.OWN, lambda w: {"what": "dagar", "ending": "csv"}),
-    "watch-day": (Whose.SOME, lambda w: {**channel(w), "text": "2026-03-02"}),
-    "watch-quiet": (Whose.SOME, channel),
-    "watch-proof": (Whose.SOME, lambda w: {"pk": w.tick.pk}),
-    "watch-end": (Whose.OWN, nothing),
-    "watch-look": (Whose.SOME, channel),
-    "watch-go-on": (Whose.SOME, channel),
-    "watch-tick-all": (Whose.OWN, nothing),
-    "watch-channel": (Whose.SOME, channel),
-    "watch-tick": (Whose.SOME, channel),
-    "watch-undo": (Whose.SOME, lambda w: {"pk": w.tick.pk}),
     "cases": (Whose.OWN, nothing),
     "case-new": (Whose.OWN, nothing),
     "case-new-special": (Whose.OWN, nothing),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tests.web import belongings_clocks, for_answers, talks
 from tests.web.judging import draw, judged
-from tests.web.watch_belongings import missed, swapped
+from tests.web.watch_belongings import watched
 from uppsikt.channels import finding, suggesting
 from uppsikt.channels.models import (
     AccessHolder,
@@ -169,7 +169,7 @@ def of(channel: Channel, anna: User, token: str, at: datetime) -> World:
         _evidence(case, blob, at),
         registration,
         _package(case, at),
-        _tick(channel, anna, at),
+        watched(channel, anna, _entry, at),
     )
 
 
@@ -296,19 +296,6 @@ def _reading(channel: Channel, blob: Blob, anna: User, at: datetime) -> ProfileR
         picture=blob,
         place=WRITTEN,
         entry=_entry("profile.read", at),
-    )
-
-
-def _tick(channel: Channel, anna: User, at: datetime) -> Tick:
-    missed(channel, _entry("channel.watch_raise", at), at)
-    swapped(channel, anna, at)
-    return Tick.objects.create(
-        channel=channel,
-        day=at.date(),
-        by=anna,
-        at=at,
-        late=False,
-        entry=_entry("watch.tick", at),
     )
 
 
