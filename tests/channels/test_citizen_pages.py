@@ -265,7 +265,12 @@ def test_a_suggestion_is_left_from_the_channels_card(
         f'value="{library_channel.slug}" selected' in client.get(way).content.decode()
     )
 
-    told = {"kanal": library_channel.slug, "text": "Fler bilder", "epost": ""}
+    told = {
+        "kanal": library_channel.slug,
+        "slag": "channel",
+        "text": "Fler bilder",
+        "epost": "",
+    }
     answer = client.post("/synpunkt", told, follow=True)
 
     left = Feedback.objects.get()
@@ -283,7 +288,7 @@ def test_a_suggestion_is_left_from_the_channels_card(
 def test_no_more_than_a_few_an_hour_are_taken_from_one_address(
     client: Client, library_channel: Channel
 ) -> None:
-    told = {"kanal": library_channel.slug, "text": "Hej"}
+    told = {"kanal": library_channel.slug, "slag": "channel", "text": "Hej"}
     answers = [client.post("/synpunkt", told).status_code for _ in range(6)]
 
     assert answers == [302] * 5 + [429]
@@ -303,6 +308,6 @@ def test_the_list_of_channels_leads_to_the_check(
 
 def test_a_forged_form_is_refused(library_channel: Channel) -> None:
     careful = Client(enforce_csrf_checks=True)
-    told = {"kanal": library_channel.slug, "text": "Hej"}
+    told = {"kanal": library_channel.slug, "slag": "channel", "text": "Hej"}
     assert careful.post("/synpunkt", told).status_code == 403
     assert not Feedback.objects.exists()

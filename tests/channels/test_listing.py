@@ -60,7 +60,7 @@ def test_a_row_tells_who_answers_and_how_it_stands(
     assert row.connection is not None
     assert row.connection.heard_at == LONG_AGO
     # What was confirmed long ago is asked again; the profile was never looked at.
-    assert row.findings == 21
+    assert row.findings == 22
 
 
 def test_a_row_counts_what_remains_before_the_next_step(

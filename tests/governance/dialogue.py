@@ -5,17 +5,19 @@ from datetime import datetime
 
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import Moving, User
-from uppsikt.inbox.models import Conversation, Lapse, Module, PrivateMessage
+from uppsikt.inbox.models import Conversation, Lapse, Module, PrivateMessage, Sample
 from uppsikt.records.models import Registration
 
 WITH_REASON = (
     "conversation.clear",
     "conversation.move",
+    "item.keep_promise",
     "lapse.dismiss",
     "lapse.uphold",
     "message.reconsider",
     "module.retire",
     "module.send_back",
+    "sample.follow_up",
 )
 
 
@@ -83,7 +85,21 @@ def makers(
             approved_at=at,
         )
 
+    def sample(status: str) -> Sample:
+        return Sample.objects.create(
+            status=status,
+            channel=channel,
+            since=at,
+            drawn_at=at,
+            seed="0",
+            population=1,
+            fingerprint="0" * 64,
+            review_by=at,
+            reviewed_at=at,
+        )
+
     return {
+        "sample": sample,
         "conversation": conversation,
         "message": message,
         "lapse": lapse,

@@ -174,7 +174,7 @@ def test_the_pages_lead_from_a_draft_to_an_approved_answer(
         "language": "sv",
         "text": "Du parkerar gratis.",
     }
-    bad = writer.post(reverse("module-new"), told | {"text": "%(nej)s"})
+    bad = writer.post(reverse("module-new"), told | {"text": "[nej]"})
     assert bad.status_code == 422
     assert "nej" in bad.content.decode()
     writer.post(reverse("module-new"), told)

@@ -101,7 +101,7 @@ def test_examples_are_never_of_a_restricted_or_secluded_text(
 def test_a_coarse_text_stays_behind_a_fold_in_list_and_item(
     browser: Client, library_channel: Channel, now: datetime
 ) -> None:
-    item = one(library_channel, at=now, text=f"Den där {COARSE} alltså")
+    item = one(library_channel, at=now, text=COARSE)
     for address in (reverse("inbox"), reverse("item", args=[item.pk])):
         page = browser.get(address).text
         assert '<details class="covered"><summary>' in page

@@ -10,7 +10,7 @@ WATCH: Final[dict[str, Sample]] = {
     "rota": (Whose.OWN, nothing),
     "rota-feed-begin": (Whose.OWN, nothing),
     "rota-feed-end": (Whose.OWN, nothing),
-    "rota-feed": (Whose.SOME, lambda _: {"token": "1.x"}),
+    "rota-feed": (Whose.ANYBODY, lambda _: {"token": "1.x"}),
     "rota-channel": (Whose.SOME, channel),
     "rota-week": (Whose.SOME, channel),
     "rota-days": (Whose.SOME, channel),
