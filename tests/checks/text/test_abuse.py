@@ -10,8 +10,14 @@ from tests.checks.text.tables import rows
 from uppsikt.checks.text import analyse
 from uppsikt.checks.text.abuse import KINDS, find_abuse
 from uppsikt.checks.text.abuse.pattern import parse
+from uppsikt.checks.text.abuse.reading import read
 from uppsikt.checks.text.abuse.rules import FILES, RULES, read_rules
-from uppsikt.checks.text.abuse.vocabulary import VOCABULARY, Vocabulary, forms
+from uppsikt.checks.text.abuse.vocabulary import (
+    LONGEST_STEM,
+    VOCABULARY,
+    Vocabulary,
+    forms,
+)
 from uppsikt.checks.text.lexicon import read_rows
 from uppsikt.policy.grounds import load_grounds
 
@@ -115,6 +121,18 @@ def test_a_pattern_of_letters_reaches_no_further_than_it_says() -> None:
     found = [small.find(word).classes for word in words]
     a, b, c, d = (small.bit(name) for name in "ABCD")
     assert found == [a, 0, b, c, 0, d]
+
+
+def test_no_beginning_or_end_of_a_word_is_longer_than_what_is_looked_up() -> None:
+    stems = {*VOCABULARY.starts, *VOCABULARY.ends}
+    assert max(map(len, stems)) <= LONGEST_STEM
+
+
+def test_a_text_that_no_rule_can_match_is_not_read_word_by_word() -> None:
+    quiet = read("När öppnar biblioteket på lördag?")
+    loud = read("Din jäv la idiot")
+    assert not RULES.may_match(quiet.parts)
+    assert RULES.may_match(loud.parts)
 
 
 def test_a_stem_takes_the_endings_of_its_inflection() -> None:

@@ -1,9 +1,9 @@
 """Read the word lists that lie beside the rules."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from itertools import groupby
 
 
 def read_lines(name: str) -> Iterator[str]:
@@ -37,4 +37,7 @@ def read_groups(name: str) -> Mapping[str, tuple[str, ...]]:
 
 def squeeze(word: str) -> str:
     """Return `word` with each run of one letter written once ("fiiint" -> "fint")."""
-    return "".join(letter for letter, _ in groupby(word))
+    return RUN.sub(r"\1", word)
+
+
+RUN = re.compile(r"(.)\1+", re.DOTALL)

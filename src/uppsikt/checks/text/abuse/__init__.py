@@ -68,6 +68,8 @@ KINDS = {
 def find_abuse(text: str) -> Iterator[Signal]:
     """Yield a signal for each place in `text` that a moderator should see. Linear."""
     reading = read(text)
+    if not RULES.may_match(reading.parts):
+        return
     hits = list(RULES.hits(reading.words))
     if hits:
         yield from _signals(reading, list(harmful(reading, hits)))

@@ -32,14 +32,13 @@ class Step(NamedTuple):
     """One element of a pattern, and how far from the one before it may stand."""
 
     classes: int
-    words: frozenset[str]
     optional: bool = False
     reach: int = 0
     crosses: bool = False
 
     def fits(self, word: Word) -> bool:
         """Tell whether `word` is what the element asks for."""
-        return bool(word.classes & self.classes) or word.text in self.words
+        return word.classes & self.classes > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,12 @@ def parse(written: str) -> Pattern:
     parts = parts[len(mark) :]
     opens, closes = parts[0] == "^", parts[-1] == "$"
     steps, rank = _steps(parts[opens : len(parts) - closes])
-    denied = any(step.classes & NEG or not step.words.isdisjoint(NOT) for step in steps)
+    denied = any(step.classes & (NEG | DENIAL) for step in steps)
     return Pattern(
         anchor=steps[rank],
         before=_backwards(steps[: rank + 1]),
         after=tuple(steps[rank + 1 :]),
-        needs=tuple(s.classes for s in steps if not (s.optional or s.words)),
+        needs=tuple({s.classes for s in steps if not s.optional}),
         deniable=not (mark or denied),
         excusable=mark != "!",
         opens=opens,
@@ -97,8 +96,7 @@ def _steps(parts: Sequence[str]) -> tuple[list[Step], int]:
             continue
         names = part.rstrip("?*").split("|")
         classes = [name for name in names if name.isupper()]
-        step = Step(_mask(classes), frozenset(names) - {*classes}, part[-1] in "?*")
-        step = step._replace(reach=reach, crosses=crosses)
+        step = Step(_mask(names), part[-1] in "?*", reach, crosses)
         steps += [step] * (MOST_REPEATED if part[-1] == "*" else 1)
         if not step.optional and COMMON.isdisjoint(classes):
             rank = len(steps) - 1
@@ -107,7 +105,11 @@ def _steps(parts: Sequence[str]) -> tuple[list[Step], int]:
 
 
 def _mask(names: Sequence[str]) -> int:
-    return sum(VOCABULARY.bit(name) for name in set(names))
+    """Return the classes by name, and one that stands for the words themselves."""
+    words = frozenset(name for name in names if not name.isupper())
+    mask = VOCABULARY.name(words) if words else 0
+    mask |= 0 if words.isdisjoint(NOT) else DENIAL
+    return sum((VOCABULARY.bit(name) for name in {*names} - words), mask)
 
 
 def _backwards(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -166,5 +168,5 @@ def _denied(words: Sequence[Word], found: range) -> bool:
 
 
 GAPS = {"..": (NEAR, False), "...": (FAR, True), ",": (0, True)}
-NEG = VOCABULARY.bit("NEG")
+NEG, DENIAL = VOCABULARY.bit("NEG"), VOCABULARY.bit("DENIAL")
 NOT = frozenset(word for word, entry in VOCABULARY.whole.items() if entry.classes & NEG)

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from uppsikt.checks.text.abuse.disguise import reveal
+from uppsikt.checks.text.abuse.disguise import Revealed, reveal
 from uppsikt.checks.text.abuse.vocabulary import (
     ANY,
     HIDDEN,
@@ -15,6 +17,7 @@ from uppsikt.checks.text.abuse.vocabulary import (
 from uppsikt.checks.text.fold import Folded, fold, without_addresses
 
 PARTS = re.compile(r"[^\W\d_]+(?:-\d+)?|[^\w\s'’*#-]+|\n")
+LETTERS = re.compile(r"[^\W\d_]+(?:-\d+)?")
 SENTENCE_ENDS = frozenset(".!?\n;…")
 IS_NAME, IS_WORD = VOCABULARY.bit(NAME), VOCABULARY.bit(ANY)
 SHORTEST_SPLIT = 5
@@ -22,6 +25,9 @@ SPLITTABLE = frozenset(
     word
     for word, entry in VOCABULARY.whole.items()
     if entry.severity >= HIDDEN and len(word) >= SHORTEST_SPLIT
+)
+BEGINNINGS = frozenset(
+    word[:size] for word in SPLITTABLE for size in range(1, len(word))
 )
 
 
@@ -38,21 +44,36 @@ class Word(NamedTuple):
     disguised: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A text that has been read: its folded letters and its words."""
+    """A text on its way to be read: as it was written, and as it is understood."""
 
-    folded: Folded
-    words: list[Word]
+    plain: str
+    revealed: Revealed
+
+    @property
+    def folded(self) -> Folded:
+        """Return its folded letters."""
+        return self.revealed.folded
+
+    @property
+    def parts(self) -> list[str]:
+        """Return what its words are made of, in no more than one quick pass."""
+        parts = LETTERS.findall(self.folded.text)
+        joined = [one + two for one, two in pairwise(parts) if one in BEGINNINGS]
+        return parts + [word for word in joined if word in SPLITTABLE]
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Return its words, each with its place and its classes. Linear."""
+        plain = "" if self.plain.isupper() else self.plain
+        return _words(self.folded, plain, self.revealed.starts)
 
 
 def read(text: str) -> Reading:
-    """Read `text`; web addresses and account names are passed over. Linear."""
+    """Take `text` in; web addresses and account names are passed over. Linear."""
     plain = without_addresses(text)
-    revealed = reveal(fold(plain))
-    shouted = plain.isupper()
-    words = _words(revealed.folded, "" if shouted else plain, revealed.starts)
-    return Reading(revealed.folded, words)
+    return Reading(plain, reveal(fold(plain)))
 
 
 def _words(folded: Folded, plain: str, revealed: frozenset[int]) -> list[Word]:

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from uppsikt.checks.text.abuse.pattern import Pattern, parse
 from uppsikt.checks.text.abuse.reading import Word
-from uppsikt.checks.text.abuse.vocabulary import REMEMBERED, VOCABULARY, meaning
+from uppsikt.checks.text.abuse.vocabulary import (
+    ANY,
+    NAME,
+    REMEMBERED,
+    VOCABULARY,
+    meaning,
+)
 from uppsikt.checks.text.lexicon import read_rows
 
 FILES = (
@@ -25,6 +32,8 @@ DISGUISED = 0.9
 BY_WORD = "="
 CONTEXT = 30
 """Words around a match that are looked at."""
+ALWAYS = VOCABULARY.bit(NAME) | VOCABULARY.bit(ANY)
+"""Classes that any word may get from where it stands."""
 MOST_TRIED = 2_000
 """Alarming words of one text that are looked at; a comment has a handful."""
 
@@ -38,6 +47,13 @@ class Rule:
     pattern: Pattern
     unless: int = 0
     given: int = 0
+
+    def may_match(self, seen: int) -> bool:
+        """Tell whether a text has all classes that the rule cannot do without."""
+        for need in self.pattern.needs:
+            if not need & seen:
+                return False
+        return not self.given or self.given & seen > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,18 @@ class Rulebook:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
+        self._anchors = reduce(or_, (rule.pattern.anchor.classes for rule in rules))
         self.beginning = lru_cache(REMEMBERED)(self._beginning)
+        self._of_classes = lru_cache(REMEMBERED)(self._anchored)
+
+    def may_match(self, parts: Sequence[str]) -> bool:
+        """Tell quickly whether a text of the words `parts` is worth a reading."""
+        seen = ALWAYS
+        for part in parts:
+            seen |= meaning(part).classes
+        return any(
+            rule.may_match(seen) for part in parts for rule in self.beginning(part)
+        )
 
     def hits(self, words: Sequence[Word]) -> Iterator[Hit]:
         """Yield what matches, in the order of the anchors. Linear."""
@@ -67,20 +94,17 @@ class Rulebook:
             if tried > MOST_TRIED:
                 return
             for rule in rules:
-                if not all(need & seen for need in rule.pattern.needs):
-                    continue
-                found = rule.pattern.match(words, place)
+                found = rule.may_match(seen) and rule.pattern.match(words, place)
                 if found and _holds(rule, words, place):
                     yield Hit(rule, found, _certainty(rule, word, words, found))
 
     def _beginning(self, word: str) -> tuple[Rule, ...]:
-        classes = meaning(word).classes
-        return tuple(
-            rule
-            for rule in self._rules
-            if rule.pattern.anchor.classes & classes
-            or word in rule.pattern.anchor.words
-        )
+        return self._of_classes(meaning(word).classes & self._anchors)
+
+    def _anchored(self, classes: int) -> tuple[Rule, ...]:
+        if not classes:
+            return ()
+        return tuple(r for r in self._rules if r.pattern.anchor.classes & classes)
 
 
 def read_rules(name: str) -> list[Rule]:

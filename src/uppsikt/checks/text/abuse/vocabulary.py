@@ -29,10 +29,12 @@ FILES = (
 )
 INNOCENT, NAME, ANY = "INNOCENT", "NAME", "ANY"
 STEM, DEGRADES, SLUR = "GROUPSTEM", "DEGRADES", "SLUR"
-KNOWN = (NAME, ANY, INNOCENT, STEM, DEGRADES, SLUR)
+KNOWN = (NAME, ANY, INNOCENT, STEM, DEGRADES, SLUR, "DENIAL")
 GROSS = 3
 LONGEST_WORD = 40
 """Letters of a word that are looked at; Swedish compounds rarely pass 30."""
+LONGEST_STEM = 18
+"""Letters of a beginning or an end of the lists."""
 REMEMBERED = 30_000
 HIDDEN = 2
 """Severity from which a word is also looked for misspelt or hidden."""
@@ -61,6 +63,7 @@ class Vocabulary:
     ends: dict[str, Entry] = field(default_factory=dict)
     inside: dict[str, Entry] = field(default_factory=dict)
     sounds: dict[str, Entry] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[list[str]]) -> "Vocabulary":
@@ -76,12 +79,24 @@ class Vocabulary:
         """Return the bit of a class; a class that no word has is a mistake."""
         return self.bits[name]
 
+    def name(self, words: frozenset[str]) -> int:
+        """Return a class of its own for `words` that a rule names; before any read."""
+        key = "|".join(sorted(words))
+        if key not in self.bits:
+            bit = self._mask(key)
+            for word in words:
+                self.named[word] = self.named.get(word, 0) | bit
+        return self.bits[key]
+
     def find(self, word: str) -> Entry:
         """Return what `word` stands for, as written or as it sounds."""
         entry = self._as_written(word[:LONGEST_WORD])
         if entry is None:
             entry = self._as_heard(word)
-        return NOTHING if entry.classes & self.bits[INNOCENT] else entry
+        if entry.classes & self.bits[INNOCENT]:
+            entry = NOTHING
+        named = self.named.get(word, 0)
+        return entry._replace(classes=entry.classes | named) if named else entry
 
     def listed(self, word: str) -> Entry:
         """Return what `word` stands for exactly as written."""
@@ -105,13 +120,13 @@ class Vocabulary:
         return Entry(entry.classes | self.bits[SLUR], GROSS)
 
     def _start(self, word: str) -> Entry | None:
-        for size in range(len(word), 1, -1):
+        for size in range(min(len(word), LONGEST_STEM), 1, -1):
             if word[:size] in self.starts:
                 return self.starts[word[:size]]
         return None
 
     def _end(self, word: str) -> Entry | None:
-        for size in range(len(word), 1, -1):
+        for size in range(min(len(word), LONGEST_STEM), 1, -1):
             if word[-size:] in self.ends:
                 return self.ends[word[-size:]]
         return None
@@ -138,6 +153,8 @@ class Vocabulary:
         before, after = pattern.startswith("*"), pattern.endswith("*")
         word = pattern.strip("*")
         shelf = self.inside if before and after else self.starts if after else None
+        if len(word) > LONGEST_STEM and (before or after):
+            raise ValueError(pattern)
         if shelf is not None:
             shelf[word] = _both(entry, shelf.get(word, NOTHING))
             return
