@@ -172,7 +172,7 @@ def _insert(base: sqlite3.Connection, table: str, rows: list[Row]) -> None:
 
 def _texts(rng: random.Random) -> list[Made]:
     """Write texts of five to forty words, the first words of the list most often."""
-    from uppsikt.records.stems import stem_text
+    from uppsikt.records.stems import index_text
 
     words = _words()
     weights = list(accumulate(1 / (place + 3) for place in range(len(words))))
@@ -180,7 +180,7 @@ def _texts(rng: random.Random) -> list[Made]:
     for _ in range(TEXTS):
         count = rng.randint(5, 40)
         text = " ".join(rng.choices(words, cum_weights=weights, k=count))
-        made.append(Made(text.capitalize() + ".", stem_text(text)))
+        made.append(Made(text.capitalize() + ".", index_text(text)))
     return made
 
 

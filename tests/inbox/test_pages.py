@@ -188,3 +188,17 @@ def test_what_it_said_before_can_be_read(
 
     assert before in html
     assert "Något annat" in html
+
+
+def test_what_one_searched_for_is_marked_in_the_list_and_in_the_text(
+    browser: Client, library_channel: Channel, monday: datetime
+) -> None:
+    text = f"{'Jag undrar en sak till. ' * 20}Vintersnöröjningen <är> dålig."
+    item = one(library_channel, at=monday, published_at=monday, text=text)
+
+    page = shown(browser.get(reverse("inbox"), {"flik": "alla", "q": "snöröjning"}))
+
+    assert page.count(">Vintersnöröjningen</mark> &lt;är&gt;") == 2
+    assert f"/inkorg/{item.pk}/?flik=alla&amp;q=" in page
+    other = shown(browser.get(reverse("inbox"), {"flik": "klara", "q": "snöröjning"}))
+    assert "Sök bland alla" in other

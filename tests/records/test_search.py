@@ -1,12 +1,13 @@
 """Found by its words, alike on every database, and only by who may see it."""
 
+import unicodedata
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from uppsikt.records import search
+from uppsikt.records import asking, search
 from uppsikt.records.models import SearchDocument
 from uppsikt.records.stems import STEMMER_VERSION
 
@@ -60,9 +61,57 @@ def test_words_are_found_in_their_forms_last_told_first(
     assert found(query) == subjects
 
 
-def test_only_the_last_word_may_be_unfinished() -> None:
+def test_the_last_word_and_a_longer_one_may_be_unfinished() -> None:
     assert found("badförbud sj") == ["item:2"]
-    assert found("badförb sjön") == []
+    assert found("badförb sjön") == ["item:2"]
+    assert found("sj badförbud") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("snöröjning", "Vintersnöröjningen är dålig"),
+        ("snöröjning trasig", "Snöröjningen: maskinen är trasig"),
+        ("lekplats trasig gunga", "Gungan på lekplatsen är trasig"),
+        ("lekplatsen", "Vi saknar en lekplats"),
+        ("omsorg", "Hur fungerar äldreomsorgen?"),
+        ("avgift", "Vad är parkeringsavgiften?"),
+        ("skolan", "Ring simskolans reception"),
+        ("hall", "Simhallen är stängd"),
+    ],
+)
+def test_a_word_is_found_in_any_place_and_at_the_end_of_a_longer_one(
+    query: str, text: str, noon: datetime
+) -> None:
+    search.index("item:9", "/1/2/", text, at=noon)
+
+    assert "item:9" in found(query)
+
+
+def test_words_in_quotes_stand_together(noon: datetime) -> None:
+    search.index("item:8", "/1/2/", "Det är inte öppet i dag", at=noon)
+    search.index("item:9", "/1/2/", "Det är öppet, inte stängt", at=noon)
+
+    assert found('"inte öppet"') == ["item:8"]
+    assert found("inte öppet") == ["item:9", "item:8"]
+    assert found("”inte öppet” dag") == ["item:8"]
+
+
+def test_a_phrase_never_reaches_into_the_parts_of_long_words(noon: datetime) -> None:
+    search.index("item:9", "/1/2/", "Bra snöröjning", at=noon)
+
+    assert found('"snöröjning röjning"') == []
+
+
+def test_what_is_found_is_marked_where_it_stands() -> None:
+    text = "Snö! Vintersnöröjningen, och röjningen."
+
+    assert [text[slice(*h.span)] for h in asking.hits(text, "snöröjning")] == [
+        "Vintersnöröjningen"
+    ]
+    assert asking.hits(text, "") == []
+    decomposed = unicodedata.normalize("NFD", text)
+    assert len(asking.hits(decomposed, "snöröjning")) == 1
 
 
 @pytest.mark.parametrize(
@@ -155,3 +204,15 @@ def test_the_index_is_asked_and_not_every_row() -> None:
         assert "VIRTUAL TABLE INDEX" in plan
     else:
         assert "records_search" in plan or "Seq Scan" in plan
+
+
+def test_an_excerpt_shows_the_first_hit() -> None:
+    text = f"Hej. {'Mycket annat. ' * 40}Och så snöröjningen!"
+
+    shown = asking.excerpt(text, "snöröjning", 100)
+
+    assert shown.startswith("…")
+    assert "snöröjningen" in shown
+    assert len(shown) <= 101
+    assert asking.excerpt("Kort snöröjning", "snöröjning", 100) == "Kort snöröjning"
+    assert asking.excerpt("Utan träff", "snöröjning", 4) == "Utan"

@@ -1,6 +1,6 @@
 """Which items a person's list holds: whose, in which tab, after which filters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -151,6 +151,8 @@ class Page:
     items: list[Item]
     number: int
     more: bool
+    # More was found than is looked through: only the newest is shown.
+    cut: bool = False
 
 
 def page(
@@ -162,13 +164,23 @@ def page(
     """
     rows = reach.in_tab(tab, chosen.get("status", ""))
     rows = _filtered(rows, chosen, reach, at)
+    query, hits = chosen.get("q", ""), list[int]()
+    if query:
+        hits = _found(query, _paths(chosen, reach))
+        rows = rows.filter(pk__in=hits)
     start = (number - 1) * PAGE
-    shown = _ordered(rows, tab).annotate(excerpt=Left("text", EXCERPT)).defer("text")
-    shown = shown.select_related("claimed_by", "assigned_to")
-    found = list(shown[start : start + PAGE + 1])
+    found = list(_shown(_ordered(rows, tab), query)[start : start + PAGE + 1])
     for item in found:
         item.channel = reach.channels[item.channel_id]
-    return Page(found[:PAGE], number, len(found) > PAGE)
+    return Page(found[:PAGE], number, len(found) > PAGE, len(hits) == FOUND_AT_MOST)
+
+
+def _shown(rows: Items, query: str) -> Items:
+    """Read no more of a text than is shown; all of it where a hit is looked for."""
+    rows = rows.select_related("claimed_by", "assigned_to")
+    if query:
+        return rows
+    return rows.annotate(excerpt=Left("text", EXCERPT)).defer("text")
 
 
 def _ordered(rows: Items, tab: Tab) -> Items:
@@ -182,19 +194,14 @@ def _ordered(rows: Items, tab: Tab) -> Items:
 def _filtered(
     rows: Items, chosen: Mapping[str, Any], reach: Reach, at: datetime
 ) -> Items:
-    if channel := chosen.get("kanal"):
-        rows = rows.filter(channel=channel)
-    if site := chosen.get("plattform"):
-        there = [pk for pk, c in reach.channels.items() if c.site == site]
-        rows = rows.filter(channel__in=there)
+    if chosen.get("kanal") or chosen.get("plattform"):
+        rows = rows.filter(channel__in=[c.pk for c in _channels(chosen, reach)])
     if language := chosen.get("sprak"):
         rows = _in_language(rows, language)
     if chosen.get("markta"):
         rows = rows.filter(flagged=True)
     if chosen.get("sena"):
         rows = rows.overdue(at)
-    if query := chosen.get("q"):
-        rows = rows.filter(pk__in=_found(query, reach.actor.sees))
     return rows
 
 
@@ -204,8 +211,25 @@ def _in_language(rows: Items, language: str) -> Items:
     return rows.in_other_languages().filter(language=language)
 
 
-def _found(query: str, paths: Iterable[str]) -> list[int]:
+def _channels(chosen: Mapping[str, Any], reach: Reach) -> list[Channel]:
+    """Return the channels that are looked in."""
+    channel, site = chosen.get("kanal"), chosen.get("plattform")
+    return [
+        c
+        for pk, c in reach.channels.items()
+        if channel in (None, str(pk)) and site in (None, c.site)
+    ]
+
+
+def _paths(chosen: Mapping[str, Any], reach: Reach) -> list[str]:
+    """Return below which places one searches."""
+    if chosen.get("kanal") or chosen.get("plattform"):
+        return [c.path for c in _channels(chosen, reach)]
+    return list(reach.actor.sees)
+
+
+def _found(query: str, paths: Sequence[str]) -> list[int]:
     """Return the newest items in which all words of `query` stand."""
-    hits = search.find(query, list(paths)).filter(subject__startswith=PREFIX)
+    hits = search.find(query, paths).filter(subject__startswith=PREFIX)
     subjects = hits.values_list("subject", flat=True)[:FOUND_AT_MOST]
     return [int(s.removeprefix(PREFIX)) for s in subjects]

@@ -37,7 +37,7 @@ from uppsikt.inbox.models import Item, ItemVersion
 from uppsikt.inbox.rows import Row, rows
 from uppsikt.policy.roles import Right
 from uppsikt.policy.words import N_
-from uppsikt.records import ledger
+from uppsikt.records import asking, ledger
 from uppsikt.records.media import NotWhatItSays
 from uppsikt.sending import approving
 from uppsikt.sending.life import OutgoingLife
@@ -70,6 +70,11 @@ class Shown:
     filters: FilterForm
     page: Page
     counts: dict[Tab, int]
+
+    @property
+    def query(self) -> str:
+        """Return what is searched for, or ""."""
+        return str(self.filters.chosen.get("q", ""))
 
 
 @require_GET
@@ -185,7 +190,7 @@ def context(request: Request, shown: Shown, it: Item | None) -> dict[str, Any]:
         "kept": request.GET.urlencode(),
         "enters": any(request.actor.roles_at(c.path) & enters for c in channels),
     }
-    return told | (_page(request, shown.reach, it) if it else {})
+    return told | (_page(request, shown, it) if it else {})
 
 
 def _writers(request: Request, shown: Shown, it: Item | None) -> list[Writer]:
@@ -194,10 +199,11 @@ def _writers(request: Request, shown: Shown, it: Item | None) -> list[Writer]:
     return drafting.writers(items, request.actor.user, at=request.now)
 
 
-def _page(request: Request, reach: Reach, it: Item) -> dict[str, Any]:
-    page = ItemPage(it, reach, request.now)
+def _page(request: Request, shown: Shown, it: Item) -> dict[str, Any]:
+    page = ItemPage(it, shown.reach, request.now)
     told: dict[str, Any] = {
         "page": page,
+        "marks": [*page.places, *asking.hits(it.text, shown.query)],
         "row": Row(it, page.phase, request.now),
         "life": ItemLife,
         "remove_url": _remove_url(it),

@@ -13,12 +13,14 @@ from operator import or_
 from typing import TypeAlias
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 
 from uppsikt.records import bulk
+from uppsikt.records.asking import Question, read
 from uppsikt.records.models import SearchDocument
-from uppsikt.records.stems import STEMMER_VERSION, query_terms, stem_text
+from uppsikt.records.stems import STEMMER_VERSION, index_text
 
 Text: TypeAlias = tuple[str, str, str]
 """Subject, path of the node that decides who sees it, and the text itself."""
@@ -46,7 +48,7 @@ def index_many(texts: Iterable[Text], *, at: datetime) -> None:
     A subject that comes twice counts as it came last.
     """
     rows = {
-        subject: (subject, path, at, stem_text(text), STEMMER_VERSION)
+        subject: (subject, path, at, index_text(text), STEMMER_VERSION)
         for subject, path, text in texts
     }
     bulk.put(
@@ -64,24 +66,28 @@ def forget(subject: str) -> None:
 
 
 def find(query: str, paths: Sequence[str]) -> "QuerySet[SearchDocument]":
-    """Find what has all words of `query`, the last one begun at least, below `paths`.
+    """Find what has all words and "phrases in quotes" of `query`, below `paths`.
 
-    Last told first: the index is read in that order, so that the first page of a common
-    word costs little more than the index itself. No words or no paths find nothing.
+    A word may be begun only, or be what a longer one ends in (`asking`). Last told
+    first: the index is read in that order, so that the first page of a common word
+    costs little more than the index itself. No words or no paths find nothing.
     """
-    terms = query_terms(query)
-    if not terms or not paths:
+    question = read(query)
+    if not question.terms or not paths:
         return SearchDocument.objects.none()
-    found = RawSQL(_FOUND[connection.vendor], [_asked(terms)])  # noqa: S611 (the words are a parameter)
+    found = RawSQL(_FOUND[connection.vendor], [_asked(question)])  # noqa: S611 (the words are a parameter)
     rows = SearchDocument.objects.filter(_below(paths), pk__in=found)
+    for phrase in question.phrases:
+        padded = Concat(Value(" "), "stems", Value(" "), output_field=TextField())
+        rows = rows.alias(padded=padded).filter(padded__contains=f" {phrase} ")
     return rows.order_by("-pk")
 
 
 def outdated(prefix: str) -> Iterator[str]:
     """Yield subjects that begin so whose stems another version made, oldest first."""
-    rows = SearchDocument.objects.exclude(version=STEMMER_VERSION)
-    rows = rows.filter(subject__startswith=prefix).order_by("pk")
-    return rows.values_list("subject", flat=True).iterator()
+    older, newer = Q(version__lt=STEMMER_VERSION), Q(version__gt=STEMMER_VERSION)
+    rows = SearchDocument.objects.filter(older | newer, subject__startswith=prefix)
+    return rows.order_by("pk").values_list("subject", flat=True).iterator()
 
 
 def _below(paths: Sequence[str]) -> Q:
@@ -90,8 +96,11 @@ def _below(paths: Sequence[str]) -> Q:
     return reduce(or_, (Q(path__startswith=path) for path in paths))
 
 
-def _asked(terms: Sequence[str]) -> str:
+def _asked(question: Question) -> str:
     """Write the question; a term is letters and digits, so it needs only its quotes."""
-    if connection.vendor == "sqlite":
-        return " ".join(f'"{term}"' for term in terms) + "*"
-    return " & ".join(f"'{term}'" for term in terms) + ":*"
+    sqlite = connection.vendor == "sqlite"
+    quote, begun, both = ('"', "*", " ") if sqlite else ("'", ":*", " & ")
+    return both.join(
+        f"{quote}{term}{quote}{begun if term in question.begun else ''}"
+        for term in question.terms
+    )

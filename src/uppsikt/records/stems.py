@@ -1,7 +1,8 @@
 """Make Swedish search stems: the same for what is indexed and for what is asked.
 
 "Öppettiderna", "öppettider" and "öppettid" become one stem; å, ä and ö stay letters of
-their own, while é and other marks are dropped. Pure functions, no database.
+their own, while é and other marks are dropped. A long word is found by what it ends
+in, too: "vintersnöröjning" by "snöröjning". Pure functions, no database.
 """
 
 import re
@@ -11,22 +12,44 @@ from importlib.metadata import version
 
 from snowballstemmer.swedish_stemmer import SwedishStemmer
 
-STEMMER_VERSION = f"uppsikt-1 snowball-swedish-{version('snowballstemmer')}"
+STEMMER_VERSION = f"uppsikt-2 snowball-swedish-{version('snowballstemmer')}"
 """Stored beside an index: when it differs, the index is built anew."""
 MOST_TOKENS = 20_000
 """Words of one text that are indexed; a comment of 100,000 letters fits."""
 MOST_TERMS = 32
 """Words of one question that are searched for."""
 LONGEST_TOKEN = 64
+SHORTEST_COMPOUND = 7
+SHORTEST_PART = 4
+SHORTEST_WITH_VOWEL = 6
 
 TOKEN = re.compile(r"[^\W_]+")
 MARK = re.compile("[\u0300-\u036f]")
+VOWEL = frozenset("aeiouyåäö")
+# Where the last part of a compound may begin: as a Swedish word does, with a vowel, as
+# in "äldre|omsorg", or with what stands before one.
+PART = re.compile(
+    "(?:spl|spr|stj|str|skr|skj|bj|bl|br|dj|dr|dv|fj|fl|fr|gj|gl|gn|gr|hj|kl|kn|kr|kv"
+    "|lj|mj|nj|pj|pl|pr|sj|sk|sl|sm|sn|sp|st|sv|tj|tr|tv|vr"
+    "|[bcdfghjklmnpqrstvwxz])?[aeiouyåäö]"
+)
+LEFT_ON = re.compile("(?<=..[bcdfghjklmnpqrstvwxz])an$|(?<=..[bcdfghjklmnoprtvy])s$")
 FOREIGN = re.compile("[^\x00-\x7fåäö]")
 
 
 def stem_text(text: str) -> str:
     """Return the stems of the words in `text`, in order, with a space between."""
     return " ".join(map(_stem, _words(text)[:MOST_TOKENS]))
+
+
+def index_text(text: str) -> str:
+    """Return what a text is indexed by: its stems in order, then parts of long words.
+
+    A sign that is no word stands between, so that no phrase reaches across.
+    """
+    words = _words(text)[:MOST_TOKENS]
+    parts = [part for word in words for part in _parts(word)][:MOST_TOKENS]
+    return " ".join([*map(_stem, words), *(["|", *parts] if parts else ())])
 
 
 def query_terms(query: str) -> list[str]:
@@ -55,5 +78,28 @@ def _base(letter: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    """Stem one word; a stemmer of its own, because a stemmer keeps state."""
-    return str(SwedishStemmer().stemWord(word))
+    """Stem one word; a stemmer of its own, because a stemmer keeps state.
+
+    It leaves "lekplats" of "lekplatsen" and less of "lekplats", and "skolan" as it is;
+    the endings that it does not take off are taken off here.
+    """
+    stem = str(SwedishStemmer().stemWord(word))
+    return LEFT_ON.sub("", stem)
+
+
+@lru_cache(maxsize=65_536)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the stems of what a long word may end in, if it is a compound."""
+    if len(word) < SHORTEST_COMPOUND:
+        return ()
+    places = [
+        place
+        for place in range(2, len(word) - SHORTEST_PART + 1)
+        if _begins_part(word, place) and not VOWEL.isdisjoint(word[:place])
+    ]
+    return tuple(dict.fromkeys(_stem(word[place:]) for place in places))
+
+
+def _begins_part(word: str, place: int) -> bool:
+    shortest = SHORTEST_WITH_VOWEL if word[place] in VOWEL else SHORTEST_PART
+    return len(word) - place >= shortest and bool(PART.match(word, place))

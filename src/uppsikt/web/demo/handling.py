@@ -13,7 +13,7 @@ NOTES: Final = (
     "Vaktmästaren kollar på plats i eftermiddag. Vänta med svaret till dess.",
     "Samma fråga kom per telefon i går. Kundcenter har ett svar vi kan låna.",
 )
-AGO: Final = timedelta(minutes=40)
+AGO: Final = timedelta(minutes=20)
 AT_MOST: Final = timedelta(days=4)
 
 

@@ -17,6 +17,7 @@ from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Outcome
 from uppsikt.policy.words import Message
+from uppsikt.records import asking
 from uppsikt.web import guideline, identity, signin, wording
 
 register = template.Library()
@@ -35,8 +36,11 @@ SIGNS = {
 class Marked(Protocol):
     """A place in a text and why it is marked: `checks.text.Signal` is one."""
 
-    span: tuple[int, int]
-    message: Message
+    @property
+    def span(self) -> tuple[int, int]: ...
+
+    @property
+    def message(self) -> Message: ...
 
 
 @register.simple_tag(takes_context=True)
@@ -114,6 +118,13 @@ def highlight(text: str, marks: Iterable[Marked]) -> SafeString:
         reached = end
     parts.append(conditional_escape(text[reached:]))
     return mark_safe("".join(parts))  # noqa: S308 (each part is escaped above)
+
+
+@register.filter
+def found(text: str, query: str) -> SafeString:
+    """Show where in `text` it is that `query` finds it, with the words marked."""
+    part = asking.excerpt(text, query)
+    return highlight(part, asking.hits(part, query))
 
 
 def _apart(marks: Iterable[Marked]) -> list[tuple[int, int, str]]:
