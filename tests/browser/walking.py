@@ -23,8 +23,9 @@ channel-decision-pdf channel-export channel-feed channel-import-sheet channel-li
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
 item-picture item-writers languages-file local-document message-picture
-mfa_download_recovery_codes order-page order-pdf package proposal-file ready rota-feed
-samples-file statistics-file trust trust-well-known watch-gaps-file watch-proof
+mfa_download_recovery_codes modules-file order-page order-pdf package proposal-file
+ready rota-feed samples-file statistics-file trust trust-well-known watch-gaps-file
+watch-proof
 """
 POSTED = """
 absence-enter absence-today absence-withdraw access-revoke assign card-publish

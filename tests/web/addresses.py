@@ -222,6 +222,7 @@ SAMPLES: dict[str, Sample] = {
     "crisis-off": (Whose.SOME, lambda _: {"pk": belongings_clocks.crisis().pk}),
     "item": (Whose.SOME, item),
     "item-answer": (Whose.SOME, item),
+    "modules-file": (Whose.OWN, lambda _: {"ending": "csv"}),
     "modules": (Whose.OWN, nothing),
     "module-new": (Whose.OWN, nothing),
     "module": (Whose.SOME, module),

@@ -76,8 +76,10 @@ class NewModuleForm(ModuleForm):
     node = Places(Node.objects.none(), label=gettext_lazy("Holds for"))
     field_order = ("node", "name", "kind", "language", "text", "valid_until")
 
-    def __init__(self, data: Any, *, actor: Actor, at: datetime) -> None:
-        super().__init__(data, at=at)
+    def __init__(
+        self, data: Any, *, actor: Actor, at: datetime, initial: Any = None
+    ) -> None:
+        super().__init__(data, at=at, initial=initial)
         field = self.fields["node"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the types)
         field.queryset = places(actor, at=at)

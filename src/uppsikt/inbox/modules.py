@@ -49,12 +49,22 @@ class Wording:
 
 
 @transaction.atomic
-def write(node: Node, wording: Wording, *, actor: Actor, at: datetime) -> Module:
+def write(
+    node: Node,
+    wording: Wording,
+    *,
+    asked: Item | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Module:
     """Begin a standard answer that is to hold at `node` and below.
+
+    `asked` is the question that it was made from, if it was made from one.
 
     Raises `NotYours` and `UnknownFillIn` as `revise`.
     """
     module = _new(node, wording, actor, at)
+    module.asked = asked
     moves.begin(ModuleLife.write, module, actor=actor, at=at)
     return module
 

@@ -13,19 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from uppsikt.governance import download, moves, rules
-from uppsikt.governance.models import User
 from uppsikt.governance.request import Request
 from uppsikt.inbox import (
     actions,
-    boxes,
+    answer_page,
     drafting,
     handling,
-    hints,
     listing,
-    modules,
     silence,
 )
-from uppsikt.inbox.answer_forms import PassByForm, PostedForm
 from uppsikt.inbox.by_hand import AlreadyHere, NotYet, SealedOff
 from uppsikt.inbox.drafting import Writer
 from uppsikt.inbox.entry_form import EntryForm
@@ -207,6 +203,7 @@ def _page(request: Request, shown: Shown, it: Item) -> dict[str, Any]:
         "row": Row(it, page.phase, request.now),
         "life": ItemLife,
         "remove_url": _remove_url(it),
+        "faq_url": answer_page.frequent_url(page),
         "case_url": _case_url(it),
         "reopens": page.may_answer
         and it.status != ItemLife.promised.name
@@ -214,24 +211,8 @@ def _page(request: Request, shown: Shown, it: Item) -> dict[str, Any]:
         "refused": moves.why_not(ItemLife.answer, it, request.actor, at=request.now),
     }
     told |= handling.forms(it, request)
-    return told | (_forms(request, it, request.user) if page.may_answer else {})
-
-
-def _forms(request: Request, it: Item, user: User) -> dict[str, Any]:
-    kept, ready = drafting.own(it, user), list(modules.usable(it, at=request.now))
-    guideline = rules.in_force(request.now)
-    return {
-        **boxes.blank(it, user, request.now, kept),
-        "kept_drafts": kept,
-        "modules": ready,
-        "in_language": [m for m in ready if m.language == it.language],
-        "language_policy": hints.of_other_languages(guideline),
-        "opened": next((box for box in kept if box != "answer"), ""),
-        "pass_form": PassByForm(),
-        "posted_form": PostedForm(auto_id="posted-%s"),
-        "writing_rules": hints.rules_of_writing(guideline),
-        "window": hints.window(it),
-    }
+    mine = page.may_answer
+    return told | (answer_page.forms(request, it, request.user) if mine else {})
 
 
 def _list(request: Request) -> Shown:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.governance.models import Moving, Node, User, below
+from uppsikt.inbox.models.item import Item
 from uppsikt.inbox.module_life import ModuleLife
 from uppsikt.policy.facts import Facts
 
@@ -60,6 +61,7 @@ class Module(Moving):
         SAFE_CHANNEL = "safe_channel", _("To a safe channel")
         POLITICAL = "political", _("Political question")
         LANGUAGE = "language", _("Other language")
+        FAQ = "faq", _("Frequent question")
 
     class Language(models.TextChoices):
         SV = "sv", _("Swedish")
@@ -84,6 +86,10 @@ class Module(Moving):
     number = models.PositiveSmallIntegerField(default=1)
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="followers"
+    )
+    # The question that it was made from, where it was made from one.
+    asked = models.ForeignKey(
+        Item, models.SET_NULL, null=True, related_name="frequent", db_index=False
     )
     valid_until = models.DateField(null=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
