@@ -43,14 +43,14 @@ closing-posted conversation-seal crisis-off deactivate demo_signin describe
 end_assignment exemption-end exemption-grant exemption-refuse feedback-hand-over
 feedback-handle found-act guideline-read guideline-upload handover-confirm handover-give
 handover-recall inbox-undo item-answer item-assign item-check item-claim
-item-draft-discard item-go-on item-note item-pass-by item-pause item-promise
-item-release item-reopen item-snooze item-wake lapse-correct local-end measure-done
-message-reconsider order-carry_out order-give order-withdraw outgoing-approve
-outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back outgoing-stop
-outgoing-vouch place-add place-close place-rename platform-advise platform-arrange
-platform-screen platform-sign proposal-move proposal-upload register register-many
-reset_factor risk-begin risk-close risk-measure risk-weigh rota-answer rota-ask
-rota-days rota-feed-begin rota-feed-end rota-week sample-follow samples-draw
+item-draft-discard item-go-on item-merge item-note item-part item-pass-by item-pause
+item-promise item-release item-reopen item-snooze item-wake lapse-correct local-end
+measure-done message-reconsider order-carry_out order-give order-withdraw
+outgoing-approve outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back
+outgoing-stop outgoing-vouch place-add place-close place-rename platform-advise
+platform-arrange platform-screen platform-sign proposal-move proposal-upload register
+register-many reset_factor risk-begin risk-close risk-measure risk-weigh rota-answer
+rota-ask rota-days rota-feed-begin rota-feed-end rota-week sample-follow samples-draw
 signal-dismiss signal-show signal-silence signal-take-back start_notice-escalate
 start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
 watch-undo

@@ -250,6 +250,8 @@ SAMPLES: dict[str, Sample] = {
     "inbox-recent": (Whose.OWN, nothing),
     "inbox-undo": (Whose.OWN, lambda _: {"order": "0" * 32}),
     "item-picture": (Whose.SOME, lambda w: {"pk": w.version.pk}),
+    "item-merge": (Whose.SOME, item),
+    "item-part": (Whose.SOME, item),
     "languages": (Whose.OWN, nothing),
     "languages-file": (Whose.OWN, lambda _: {"ending": "csv"}),
     "item-new": (Whose.OWN, nothing),

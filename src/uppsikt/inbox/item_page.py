@@ -9,7 +9,15 @@ from typing import Final
 from uppsikt.governance import moves, rules
 from uppsikt.governance.actors import Actor
 from uppsikt.governance.models import Assignment, Step, User
-from uppsikt.inbox import actions, deadlines, pausing, referring, terms, texts
+from uppsikt.inbox import (
+    actions,
+    deadlines,
+    merging,
+    pausing,
+    referring,
+    terms,
+    texts,
+)
 from uppsikt.inbox.life import ItemLife
 from uppsikt.inbox.listing import Reach
 from uppsikt.inbox.models import (
@@ -102,6 +110,16 @@ class ItemPage:
         rows = Item.objects.filter(channel=self.item.channel_id, secluded=False)
         rows = rows.filter(root_id=self.item.root_id)
         return list(rows.order_by("published_at", "pk")[:THREAD_AT_MOST])
+
+    @cached_property
+    def twins(self) -> list[Item]:
+        """Return the same text by the same author, still open in other places."""
+        return merging.twins(self.item, self.actor)
+
+    @cached_property
+    def duplicates(self) -> list[Item]:
+        """Return what is answered together with it."""
+        return merging.duplicates(self.item, self.actor)
 
     @cached_property
     def versions(self) -> Sequence[ItemVersion]:

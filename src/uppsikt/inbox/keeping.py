@@ -23,6 +23,7 @@ from uppsikt.inbox import (
     pausing,
     pointing,
     stirring,
+    twins,
     withdrawal,
 )
 from uppsikt.inbox.life import ItemLife
@@ -199,6 +200,7 @@ def _item(fetch: Fetch, move: Move, told: Told) -> Item:
         "author_name": storable(source.author.display_name)[:300],
         "author_id": storable(source.author.remote_id)[:200],
         "text": told.text,
+        "twin": _twin(fetch, told),
         "url": storable(source.url) if len(source.url) <= LONGEST_URL else "",
         "own": source.own,
         "public": source.public,
@@ -214,6 +216,12 @@ def _item(fetch: Fetch, move: Move, told: Told) -> Item:
     return it
 
 
+def _twin(fetch: Fetch, told: Told) -> str:
+    author = told.source.author
+    known = "" if told.source.own else author.remote_id or author.handle
+    return twins.of(fetch.channel.site, known, told.text)
+
+
 @cache
 def _blank() -> Mapping[str, object]:
     """Return what each field of an item is unless told, in their order."""
@@ -224,6 +232,7 @@ def _change(fetch: Fetch) -> None:
     for it, told in fetch.changed:
         told_of_it: dict[str, object] = {
             "text": told.text,
+            "twin": _twin(fetch, told),
             "versions_seen": it.versions_seen + 1,
             "changed_at": fetch.at,
             **pointed_at(told.seen, fetch.guideline),

@@ -10,7 +10,7 @@ from django.db import transaction
 from uppsikt.checks.text import ANALYSIS_VERSION, Signal, analyse
 from uppsikt.checks.text.register import RULES, rule_of
 from uppsikt.governance import rules
-from uppsikt.inbox import pointing
+from uppsikt.inbox import pointing, twins
 from uppsikt.inbox.models import Item, ItemSignal, ItemVersion
 from uppsikt.inbox.showing import Shown
 from uppsikt.policy.guideline import Guideline
@@ -26,7 +26,9 @@ def reread(now: datetime) -> int:
     Safe to run twice and beside itself: who sets a version's number first reads it.
     """
     rows = ItemVersion.objects.filter(analysis__lt=ANALYSIS_VERSION)
-    found = rows.select_related("item").prefetch_related("signals").order_by("-pk")
+    found = (
+        rows.select_related("item__channel").prefetch_related("signals").order_by("-pk")
+    )
     shown, guideline = Shown.now(), rules.in_force(now)
     return sum(_reread(version, shown, guideline) for version in found[:AT_ONCE])
 
@@ -58,7 +60,9 @@ def _stands(one: ItemSignal, shown: Shown) -> bool:
 def _tell_item(
     item: Item, seen: Iterable[Signal | ItemSignal], guideline: Guideline
 ) -> None:
-    Item.objects.filter(pk=item.pk).update(**pointing.pointed_at(seen, guideline))
+    twin = twins.of(item.channel.site, item.author_id or item.author_handle, item.text)
+    rows = Item.objects.filter(pk=item.pk)
+    rows.update(twin=twin, **pointing.pointed_at(seen, guideline))
 
 
 def reindex(now: datetime) -> int:

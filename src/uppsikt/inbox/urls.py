@@ -8,6 +8,7 @@ from uppsikt.inbox import (
     draft_views,
     handling_views,
     language_views,
+    merging_views,
     views,
 )
 
@@ -50,6 +51,8 @@ urlpatterns = [
     ),
     path("inkorg/text/<int:pk>/tillbaka/", acts.send_back, name="outgoing-send-back"),
     path("inkorg/godkann/", views.approvals, name="approvals"),
+    path("inkorg/<int:pk>/samma/", merging_views.merge, name="item-merge"),
+    path("inkorg/<int:pk>/isar/", merging_views.part, name="item-part"),
     path("inkorg/sprak/", language_views.index, name="languages"),
     path(
         "inkorg/sprak/utdrag.<slug:ending>", language_views.file, name="languages-file"

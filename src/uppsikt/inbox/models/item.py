@@ -89,6 +89,12 @@ class Item(Moving):
     received_at = models.DateTimeField()
     versions_seen = models.PositiveSmallIntegerField(default=1)
     question = models.BooleanField(default=False)
+    # A digest of author and text, by which the same is found in other places; and the
+    # item that is answered in its stead.
+    twin = models.CharField(max_length=32, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="duplicates"
+    )
     # The language, as the analysis tells it: "" for Swedish, and where it cannot tell.
     language = models.CharField(max_length=5, blank=True)
     # The analysis points at something in the newest version.
@@ -179,6 +185,11 @@ class Item(Moving):
                 fields=["channel", "gone_at"],
                 condition=Q(gone_at__isnull=False),
                 name="taken_away_by_their_authors",
+            ),
+            models.Index(
+                fields=["twin", "status"],
+                condition=Q(twin__gt=""),
+                name="the_same_elsewhere",
             ),
             models.Index(
                 fields=["language", "received_at"],

@@ -28,6 +28,15 @@ def plan(town: Town, story: Story, now: datetime) -> None:
         at = now - timedelta(days=row["days"])
         story.at(at, partial(_report, places[row["place"]], row))
     story.at(now - timedelta(hours=20), partial(_tell, places[0]))
+    story.at(now - timedelta(hours=5), partial(_ask_twice, places))
+
+
+def _ask_twice(places: list[Place], at: datetime) -> None:
+    """Let somebody ask the same in two channels at one platform."""
+    site, row = places[0].channel.site, told("letters")["twice"]
+    for place in [p for p in places if p.channel.site == site][:2]:
+        letter = by_hand.Told(row["said"], row["party"], at, kind=ItemKind.REPLY)
+        by_hand.enter(place.channel, letter, actor=place.owner, at=at)
 
 
 def _write(story: Story, place: Place, row: dict[str, Any], at: datetime) -> None:
