@@ -98,7 +98,7 @@ def test() -> Iterator[Stage]:
     """Yield everything, quickest first."""
     # The house rules are part of the whole suite and are not counted twice.
     yield from (stage for stage in check() if not stage.tests)
-    whole = "not browser and not servers"
+    whole = "not browser and not servers and not extras"
     yield Stage(
         "tests on SQLite",
         pytest("-n", "auto", "-m", f"{whole} and not postgres"),
@@ -116,6 +116,9 @@ def test() -> Iterator[Stage]:
     yield Stage("browser", pytest("-m", "browser and not servers"), tests=True)
     yield Stage("platform servers", ("bash", "tests/servers/setup.sh"))
     yield Stage("tests on platform servers", pytest("-m", "servers"), tests=True)
+    # Where the packages cannot be had it says so, and the tests are skipped in words.
+    yield Stage("optional extras", ("sh", "scripts/extras", "--if-possible", "bild"))
+    yield Stage("tests of optional extras", pytest("-m", "extras"), tests=True)
 
 
 def fix() -> Iterator[Stage]:

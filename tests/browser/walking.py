@@ -23,9 +23,9 @@ channel-decision-pdf channel-export channel-feed channel-import-sheet channel-li
 channel-list-excel channel-list-json channel-list-jsonld channel-profile-picture
 closing-picture-file dcat description-file evidence-file guideline-file guideline-text
 item-picture item-writers languages-file local-document message-picture
-mfa_download_recovery_codes modules-file order-page order-pdf package proposal-file
-ready rota-feed samples-file statistics-file trust trust-well-known watch-gaps-file
-watch-proof
+mfa_download_recovery_codes modules-file order-page order-pdf own-picture-look
+own-picture-take package proposal-file ready rota-feed samples-file statistics-file
+trust trust-well-known watch-gaps-file watch-proof
 """
 POSTED = """
 absence-enter absence-today absence-withdraw access-revoke assign card-publish
@@ -47,13 +47,13 @@ item-draft-discard item-go-on item-merge item-note item-part item-pass-by item-p
 item-promise item-release item-reopen item-snooze item-wake lapse-correct local-end
 measure-done message-reconsider order-carry_out order-give order-withdraw
 outgoing-approve outgoing-declare-lost outgoing-post outgoing-retry outgoing-send-back
-outgoing-stop outgoing-vouch place-add place-close place-rename platform-advise
-platform-arrange platform-screen platform-sign proposal-move proposal-upload register
-register-many reset_factor risk-begin risk-close risk-measure risk-weigh rota-answer
-rota-ask rota-days rota-feed-begin rota-feed-end rota-week sample-follow samples-draw
-signal-dismiss signal-show signal-silence signal-take-back start_notice-escalate
-start_notice-receive start_notice-settle watch-go-on watch-tick watch-tick-all
-watch-undo
+outgoing-stop outgoing-vouch own-picture-clear own-picture-weed place-add place-close
+place-rename platform-advise platform-arrange platform-screen platform-sign
+proposal-move proposal-upload register register-many reset_factor risk-begin risk-close
+risk-measure risk-weigh rota-answer rota-ask rota-days rota-feed-begin rota-feed-end
+rota-week sample-follow samples-draw signal-dismiss signal-show signal-silence
+signal-take-back start_notice-escalate start_notice-receive start_notice-settle
+watch-go-on watch-tick watch-tick-all watch-undo
 """
 NO_PAGES = frozenset((FILES + POSTED).split())
 A_KIND = 2

@@ -42,10 +42,12 @@ def test_the_last_line_is_the_total_and_a_failure_fails_the_whole(
 
 def test_every_kind_of_test_has_its_stage() -> None:
     names = [stage.name for stage in stages.test()]
-    assert names[-5:] == [
+    assert names[-7:] == [
         "tests on SQLite",
         "tests on PostgreSQL",
         "browser",
         "platform servers",
         "tests on platform servers",
+        "optional extras",
+        "tests of optional extras",
     ]

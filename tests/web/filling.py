@@ -85,6 +85,10 @@ def outgoing(world: World) -> Mapping[str, object]:
     return {"pk": world.outgoing.pk}
 
 
+def own_picture(world: World) -> Mapping[str, object]:
+    return {"pk": world.channel.own_pictures.earliest("pk").pk}
+
+
 def case(world: World) -> Mapping[str, object]:
     return {"pk": world.case.pk}
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from uppsikt.channels.models import Channel
 from uppsikt.governance.models import User
 from uppsikt.inbox.models import Module, Party
+from uppsikt.publishing.models import OwnPicture
+from uppsikt.records import vault
 from uppsikt.records.models import Entry
 
 
@@ -19,6 +21,13 @@ def give(channel: Channel, anna: User, entry: Entry, at: datetime) -> None:
         text="Varför är bokbussen inställd hos oss?",
         written_by=anna,
         written_at=at,
+    )
+    OwnPicture.objects.create(
+        channel=channel,
+        blob=vault.keep(b"bild", "image/png", at=at),
+        shows="Varför är bokbussen inställd hos oss?",
+        brought_by=anna,
+        brought_at=at,
     )
     Party.objects.create(
         name="Exempelpartiet",

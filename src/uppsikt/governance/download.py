@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from uppsikt.records import vault
+from uppsikt.records import looking, media, vault
 from uppsikt.records.models import Blob
 
 # What came from a stranger's page is never to run, whatever a browser is asked.
@@ -46,6 +46,23 @@ def attached(kept: Blob, name: str) -> HttpResponse:
         vault.Damaged: it is not what was kept.
     """
     return _kept(kept, _attachment(name, kept.media_type))
+
+
+def pictured(kept: Blob, *, uncovered: bool) -> HttpResponse:
+    """Show a picture, blurred as long as it may show somebody undressed.
+
+    A person uncovers it by asking for it once more.
+
+    Raises:
+        vault.Damaged: it is not what was kept.
+    """
+    if uncovered or not looking.signs(kept).covered:
+        return shown(kept)
+    try:
+        content = looking.blurred(vault.open_(kept))
+    except vault.Disposed:
+        return shown(kept)
+    return _answer(content, media.PNG, "inline")
 
 
 def made(content: bytes, media_type: str, name: str) -> HttpResponse:

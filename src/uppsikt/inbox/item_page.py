@@ -125,6 +125,7 @@ class ItemPage:
     def versions(self) -> Sequence[ItemVersion]:
         """Return what it has said, newest first."""
         rows = ItemVersion.objects.filter(item=self.item).prefetch_related("signals")
+        rows = rows.select_related("picture__reading")
         return list(rows.order_by("-number"))
 
     @cached_property

@@ -80,9 +80,14 @@ class TalkPage:
     def messages(self) -> list[PrivateMessage]:
         """Return the newest messages, oldest of them first."""
         rows = PrivateMessage.objects.filter(conversation=self.talk).select_related(
-            "item", "outgoing", "registration", "disposal", "picture", "told_by"
+            "item",
+            "outgoing",
+            "registration",
+            "disposal",
+            "picture__reading",
+            "told_by",
         )
-        rows = rows.prefetch_related("item__versions")
+        rows = rows.prefetch_related("item__versions__picture__reading")
         newest = list(rows.order_by("-happened_at", "-pk")[:SHOWN])
         for message in newest:
             message.conversation = self.talk

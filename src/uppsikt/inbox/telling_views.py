@@ -49,7 +49,7 @@ def tell(request: Request) -> HttpResponse:
 def picture(request: Request, pk: int) -> HttpResponse:
     """Show the screenshot that came with a message; who opens a closed one is noted."""
     seen = PrivateMessage.objects.visible_to(request.actor)
-    rows = seen.select_related("picture", "conversation__node", "item")
+    rows = seen.select_related("picture__reading", "conversation__node", "item")
     message = get_object_or_404(rows, pk=pk)
     if message.picture is None:
         raise Http404
@@ -61,7 +61,7 @@ def picture(request: Request, pk: int) -> HttpResponse:
         ledger.append(
             "message.open_picture", message.subject, told, actor=actor, at=request.now
         )
-    return download.shown(message.picture)
+    return download.pictured(message.picture, uncovered="visa" in request.GET)
 
 
 @require_POST

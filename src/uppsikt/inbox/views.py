@@ -144,13 +144,13 @@ def picture(request: Request, pk: int) -> HttpResponse:
     """Show the screenshot that a person entered with an item."""
     rows = ItemVersion.objects.filter(item__in=Item.objects.visible_to(request.actor))
     version = get_object_or_404(
-        rows.select_related("picture", "item__channel__node"), pk=pk
+        rows.select_related("picture__reading", "item__channel__node"), pk=pk
     )
     if version.picture is None:
         raise Http404
     if version.picture.restricted:
         _note_opening(request, version)
-    return download.shown(version.picture)
+    return download.pictured(version.picture, uncovered="visa" in request.GET)
 
 
 def _note_opening(request: Request, version: ItemVersion) -> None:

@@ -33,10 +33,13 @@ def near(item: Item) -> bool:
     So it may too while a special case of the channel is open that names no item:
     nobody has told the program where in the channel it is.
     """
-    unplaced = Case.objects.filter(
-        channel=item.channel_id, item=None, status=CaseLife.special.name
-    )
-    return beside_secluded(item) or unplaced.exists()
+    return beside_secluded(item) or somewhere_in(item.channel_id)
+
+
+def somewhere_in(channel: int) -> bool:
+    """Tell whether a special case of the channel is open that names no item."""
+    special = CaseLife.special.name
+    return Case.objects.filter(channel=channel, item=None, status=special).exists()
 
 
 def beside_secluded(item: Item) -> bool:

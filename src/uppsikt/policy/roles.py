@@ -60,6 +60,7 @@ class Right(StrEnum):
     ASSIGN = "item.assign"
     SNOOZE = "item.snooze"
     NOTE = "item.note"
+    CLEAR_PICTURE = "picture.clear"
     TELL = "case.tell"
     EXPORT = "case.export"
     REGISTER = "diary.register"

@@ -11,6 +11,7 @@ from uppsikt.policy.words import N_, Message
 
 PNG, JPEG, WEBP = "image/png", "image/jpeg", "image/webp"
 PDF, TEXT = "application/pdf", "text/plain"
+PICTURES: Final = (PNG, JPEG, WEBP)
 
 MEBIBYTE: Final = 1 << 20
 LARGEST: Final[Mapping[str, int]] = {

@@ -120,6 +120,29 @@ class Blob(models.Model):
         return self.data is None and self.disposed_at is None
 
 
+class PictureReading(models.Model):
+    """What the models saw in a picture: kinds and counts, never the words themselves.
+
+    It is begun once and forgotten with the bytes, or when they are locked. `eyes` names
+    the models that were asked; what none looked for is None.
+    """
+
+    blob = models.OneToOneField(
+        Blob, models.CASCADE, primary_key=True, related_name="reading"
+    )
+    eyes = models.CharField(max_length=40, blank=True)
+    begun_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    position = models.BooleanField(default=False)
+    words = models.BooleanField(null=True)
+    signals = models.JSONField(default=list)
+    faces = models.PositiveSmallIntegerField(null=True)
+    naked = models.BooleanField(null=True)
+
+    def __str__(self) -> str:
+        return f"reading of {self.blob_id[:8]}"
+
+
 class Registration(models.Model):
     """Something to be registered in the diary, and its number once it has one.
 

@@ -24,7 +24,7 @@ from django.db import transaction
 
 from uppsikt.records import files, keys
 from uppsikt.records.files import NoRoom as NoRoom  # noqa: PLC0414 (known from here)
-from uppsikt.records.models import Blob
+from uppsikt.records.models import Blob, PictureReading
 
 SMALL: Final = 64 * 1024
 """Bytes that still lie in the row."""
@@ -132,6 +132,7 @@ def restrict(blob: Blob) -> None:
         transaction.on_commit(partial(_forget, path_of(blob.name, restricted=False)))
     blob.restricted = True
     blob.save(update_fields=["data", "restricted"])
+    PictureReading.objects.filter(blob=blob).delete()
 
 
 @transaction.atomic
@@ -144,6 +145,7 @@ def dispose(blob: Blob, *, under: str, at: datetime) -> None:
     blob.data, blob.salt = None, b""
     blob.disposed_at, blob.disposed_under = at, under
     blob.save(update_fields=["data", "salt", "disposed_at", "disposed_under"])
+    PictureReading.objects.filter(blob=blob).delete()
     if path is not None:
         transaction.on_commit(partial(_forget, path))
 

@@ -109,6 +109,7 @@ MENU: Final[tuple[tuple[object, tuple[Place, ...]], ...]] = (
         _("Support"),
         (
             Place("modules", _("Standard answers"), SEES_CONTENT, ""),
+            Place("own-pictures", _("Pictures to publish"), SEES_CONTENT, ""),
             Place("parties", _("Parties"), SEES_CONTENT, ""),
             Place("signal-rules", _("The analysis"), SEES_CONTENT, ""),
             Place("people", _("People and roles"), people.SEES_PEOPLE, "p"),

@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "uppsikt.channels",
     "uppsikt.sending",
     "uppsikt.inbox",
+    "uppsikt.publishing",
     "uppsikt.moderation",
     "uppsikt.duties",
     "uppsikt.web",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("uppsikt.inbox.terms_urls")),
     path("", include("uppsikt.inbox.sample_urls")),
     path("", include("uppsikt.inbox.analysis_urls")),
+    path("", include("uppsikt.publishing.urls")),
     path("", include("uppsikt.moderation.urls")),
     path("konto/", include("uppsikt.web.account_urls")),
     path("personer/", people.index, name="people"),

@@ -36,8 +36,9 @@ from uppsikt.inbox import (
     verdicts,
 )
 from uppsikt.inbox import work as inbox
-from uppsikt.moderation import hiding, reporting
+from uppsikt.moderation import hiding, pictures, reporting
 from uppsikt.moderation import work as moderation
+from uppsikt.publishing import work as publishing
 from uppsikt.records import darkroom, leasing, ledger, mail, vault
 from uppsikt.sending import work as sending
 from uppsikt.web import waking
@@ -146,7 +147,16 @@ SLOW: Final = Lane(
         Sweep("forget", 3600, forget),
     ),
 )
-LANES: Final = (NEAR, PROMPT, SLOW)
+# Models take seconds for a picture, and hold up nothing but other pictures.
+PICTURES: Final = Lane(
+    "pictures",
+    300,
+    (
+        Sweep("pictures", 5, pictures.read, called=True),
+        Sweep("own pictures", 2, publishing.read, called=True),
+    ),
+)
+LANES: Final = (NEAR, PROMPT, SLOW, PICTURES)
 
 
 def now() -> datetime:

@@ -28,6 +28,7 @@ from uppsikt.web.demo import (
     handling,
     letters,
     lists,
+    own_pictures,
     pictures,
     profiles,
     replies,
@@ -113,6 +114,7 @@ def _tell(now: datetime) -> None:
     samples.plan(place, story, now)
     lists.plan(place, story, now)
     handling.plan(place, story, now)
+    own_pictures.plan(place, story, now)
     with pictures.taking() as take:
         Removals(days, chance, take).plan()
         for _ in followed(story.days(first, now), DAYS, "Exempelby"):

@@ -17,7 +17,9 @@ from uppsikt.policy.lifecycle import Lifecycle
 from uppsikt.policy.roles import Role
 from uppsikt.policy.verdict import Outcome
 from uppsikt.policy.words import Message
-from uppsikt.records import asking
+from uppsikt.records import asking, looking
+from uppsikt.records.looking import Signs
+from uppsikt.records.models import Blob
 from uppsikt.web import guideline, identity, signin, wording
 
 register = template.Library()
@@ -73,6 +75,12 @@ def words(message: Message | str | None) -> str:
 def detail(value: object) -> object:
     """Return a value of a fact, a role or a day as people say it."""
     return wording.detail(value)
+
+
+@register.filter
+def signs(blob: Blob) -> Signs:
+    """Return what is said of a kept picture; its `reading` is there already."""
+    return looking.signs(blob)
 
 
 @register.filter
