@@ -92,9 +92,6 @@ class Item(Moving):
     # A digest of author and text, by which the same is found in other places; and the
     # item that is answered in its stead.
     twin = models.CharField(max_length=32, blank=True)
-    duplicate_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="duplicates"
-    )
     # The language, as the analysis tells it: "" for Swedish, and where it cannot tell.
     language = models.CharField(max_length=5, blank=True)
     # The analysis points at something in the newest version.

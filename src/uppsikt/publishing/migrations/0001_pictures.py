@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('channels', '0011_account_names_change'),
-        ('records', '0004_pictures'),
+        ('records', '0005_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

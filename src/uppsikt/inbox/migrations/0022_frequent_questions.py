@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0017_languages'),
+        ("inbox", "0021_rota"),
     ]
 
     operations = [
