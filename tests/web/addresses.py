@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web import belongings_clocks, judging
+from tests.web.addresses_coming_in import COMING_IN
 from tests.web.addresses_watch import WATCH
 from tests.web.belongings import World
 from tests.web.filling import (
@@ -115,6 +116,8 @@ SAMPLES: dict[str, Sample] = {
     "order-carry_out": (Whose.SOME, order),
     "order-withdraw": (Whose.SOME, order),
     **WATCH,
+    **COMING_IN,
+    "reset_factor": (Whose.SOME, anna),
     **dict.fromkeys(ON_A_CARD.split(), (Whose.SOME, channel)),
     "channel-access-end": (
         Whose.SOME,
@@ -344,7 +347,6 @@ SAMPLES: dict[str, Sample] = {
     "invite": (Whose.SOME, nothing),
     "person": (Whose.SOME, anna),
     "assign": (Whose.SOME, anna),
-    "reset_factor": (Whose.SOME, anna),
     "deactivate": (Whose.SOME, anna),
     "describe": (Whose.SOME, anna),
     "organisation": (Whose.SOME, nothing),
@@ -357,36 +359,6 @@ SAMPLES: dict[str, Sample] = {
     "ready": (Whose.ANYBODY, nothing),
     "accept": (Whose.ANYBODY, lambda w: {"token": w.token}),
     "demo_signin": (Whose.ANYBODY, anna),
-    "account_login": (Whose.ANYBODY, nothing),
-    "account_logout": (Whose.ANYBODY, nothing),
-    "account_inactive": (Whose.ANYBODY, nothing),
-    "account_signup": (Whose.ANYBODY, nothing),
-    "account_reauthenticate": (Whose.OWN, nothing),
-    "account_change_password": (Whose.OWN, nothing),
-    "account_set_password": (Whose.OWN, nothing),
-    "account_reset_password": (Whose.ANYBODY, nothing),
-    "account_reset_password_done": (Whose.ANYBODY, nothing),
-    "account_reset_password_from_key": (
-        Whose.ANYBODY,
-        lambda _: {"uidb36": "1", "key": "x"},
-    ),
-    "account_reset_password_from_key_done": (Whose.ANYBODY, nothing),
-    "openid_connect_login": (Whose.ANYBODY, lambda _: {"provider_id": "kommunen"}),
-    "openid_connect_callback": (Whose.ANYBODY, lambda _: {"provider_id": "kommunen"}),
-    "mfa_index": (Whose.OWN, nothing),
-    "mfa_authenticate": (Whose.ANYBODY, nothing),
-    "mfa_reauthenticate": (Whose.OWN, nothing),
-    "mfa_activate_totp": (Whose.OWN, nothing),
-    "mfa_deactivate_totp": (Whose.OWN, nothing),
-    "mfa_list_webauthn": (Whose.OWN, nothing),
-    "mfa_add_webauthn": (Whose.OWN, nothing),
-    "mfa_login_webauthn": (Whose.ANYBODY, nothing),
-    "mfa_reauthenticate_webauthn": (Whose.OWN, nothing),
-    "mfa_edit_webauthn": (Whose.OWN, lambda _: {"pk": 0}),
-    "mfa_remove_webauthn": (Whose.OWN, lambda _: {"pk": 0}),
-    "mfa_view_recovery_codes": (Whose.OWN, nothing),
-    "mfa_generate_recovery_codes": (Whose.OWN, nothing),
-    "mfa_download_recovery_codes": (Whose.OWN, nothing),
 }
 
 
