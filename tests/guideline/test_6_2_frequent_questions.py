@@ -19,7 +19,7 @@ from uppsikt.sending import work as post_room
 
 pytestmark = pytest.mark.django_db
 ASKED = "Kan man låna grejer till trädgården av biblioteket?"
-ANSWER = "Hej %(first_name)s! Du lånar trädgårdsverktyg i disken med ditt lånekort."
+ANSWER = "Hej [förnamn]! Du lånar trädgårdsverktyg i disken med ditt lånekort."
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_an_answered_question_is_made_a_frequent_one_without_name_and_signature(
     module = Module.objects.get()
     assert address in card
     assert module.name == ASKED
-    assert module.text == "Hej %(first_name)s! Vi öppnar kl. 10. Välkommen!"
+    assert module.text == "Hej [förnamn]! Vi öppnar kl. 10. Välkommen!"
     assert (module.kind, module.status, module.asked) == ("faq", "draft", answered)
     page = browser.get(made.headers["Location"]).text
     assert f"/inkorg/{answered.pk}/" in page

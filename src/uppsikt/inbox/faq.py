@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from uppsikt.checks.text import fill_ins
 from uppsikt.checks.text.tone import given_name
 from uppsikt.inbox import drafts
 from uppsikt.inbox.models import Item, Module
 from uppsikt.records.stems import stem_text
 
+NAME: Final = f"[{fill_ins.FIRST_NAME}]"
 SHOWN: Final = 3
 LONGEST_NAME: Final = 120
 _SHORTEST_STEM: Final = 4
@@ -84,5 +86,5 @@ def _without_frame(text: str, signature: str, reader: str) -> str:
     said = _GREETING.sub("", said, count=1) if _GREETING.match(said) else said
     name = given_name(reader)
     if name and name in said:
-        said = said.replace(name, "%(first_name)s")
-    return f"Hej %(first_name)s! {said}" if said else ""
+        said = said.replace(name, NAME)
+    return f"Hej {NAME}! {said}" if said else ""
