@@ -10,7 +10,6 @@ NAMED = {
     "personal_data.email": "email",
     "personal_data.address": "address",
     "personal_data.name": "name",
-    "sexual": "obscenity",
 }
 """The beginning of a rule's name, and the suite's word for it. A rule that is not
 here goes by the first part of its name: "threat" for `threat.aimed`."""
